@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { Instant, PageQuery, pageOf } from './common.js';
+import { DeviceView, Presence, PresenceReason } from './devices.js';
+
+/**
+ * Every fact and its body. A fact is a row of the event log, written in the transaction of the change it tells of,
+ * pushed in order and replayed after a cut.
+ */
+export const FACTS = {
+  'device.presence_changed': z.object({
+    sn: z.string(),
+    name: z.string(),
+    from: Presence,
+    to: Presence,
+    reason: PresenceReason,
+    lastMessageAt: Instant.nullable(),
+    /** For a recovery: the id of the loss it ends. */
+    endsEventId: z.number().int().nullable(),
+  }),
+  'device.topology_changed': z.object({
+    sn: z.string(),
+    name: z.string(),
+    parentSn: z.string().nullable(),
+    linked: z.boolean(),
+    previousParentSn: z.string().nullable(),
+  }),
+  'device.registered': z.object({ device: DeviceView }),
+  'device.changed': z.object({ device: DeviceView }),
+  'device.left': z.object({ sn: z.string(), name: z.string(), reason: z.string() }),
+  'device.unknown_seen': z.object({ sn: z.string(), gatewaySn: z.string().nullable(), modelKey: z.string().nullable() }),
+  'device.unknown_refused': z.object({ sn: z.string(), reason: z.string() }),
+  'device.health_raised': z.object({
+    sn: z.string(),
+    name: z.string(),
+    noticeId: z.string(),
+    code: z.string(),
+    level: z.number().int(),
+    textZh: z.string().nullable(),
+    textEn: z.string().nullable(),
+    health: DeviceView.shape.health,
+  }),
+  'device.health_cleared': z.object({
+    sn: z.string(),
+    name: z.string(),
+    noticeId: z.string(),
+    code: z.string(),
+    level: z.number().int(),
+    textZh: z.string().nullable(),
+    textEn: z.string().nullable(),
+    health: DeviceView.shape.health,
+  }),
+  'device.clock_stepped': z.object({ sn: z.string(), name: z.string(), offsetSeconds: z.number() }),
+  'guest.invited': z.object({ joinCodeId: z.string(), pilotName: z.string() }),
+  'user.signed_in': z.object({ userId: z.string(), username: z.string() }),
+  'user.locked_out': z.object({ userId: z.string(), username: z.string() }),
+  'user.changed': z.object({ userId: z.string(), username: z.string(), by: z.string() }),
+} as const;
+
+export type FactName = keyof typeof FACTS;
+export type FactBody<Name extends FactName> = z.infer<(typeof FACTS)[Name]>;
+
+/** One fact. `id` rises by commit order without gaps in the reading order; a client drops ids it has. */
+export type Fact = {
+  [Name in FactName]: {
+    id: number;
+    at: string;
+    name: Name;
+    divisionPath: string;
+    deviceSn: string | null;
+    data: FactBody<Name>;
+  };
+}[FactName];
+
+export const FactView = z
+  .object({
+    id: z.number().int(),
+    at: Instant,
+    name: z.enum(Object.keys(FACTS) as [FactName, ...FactName[]]),
+    divisionPath: z.string(),
+    deviceSn: z.string().nullable(),
+    data: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: 'Fact' });
+
+export const EventQuery = PageQuery.extend({
+  /** Only facts after this id, oldest first; without it newest first. */
+  after: z.coerce.number().int().min(0).optional(),
+  name: z.string().max(500).optional(),
+  device: z.string().optional(),
+  division: z.string().optional(),
+  since: z.iso.datetime({ offset: true }).optional(),
+});
+export const EventPage = pageOf(FactView).meta({ id: 'EventPage' });
