@@ -1,0 +1,2 @@
+export { decimate } from './decimate.js';
+export { type GeoPoint } from './point.js';
