@@ -10,11 +10,20 @@ export function decodeCursor(cursor: string | undefined, members: number): (stri
   if (cursor === undefined) return null;
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (Array.isArray(key) && key.length === members && key.every((part) => ['string', 'number'].includes(typeof part))) {
+    if (
+      Array.isArray(key) &&
+      key.length === members &&
+      key.every((part) => ['string', 'number'].includes(typeof part))
+    ) {
       return key as (string | number)[];
     }
   } catch {
     // falls through: the text is not a cursor of ours
   }
-  throw new Refusal(400, 'bad_cursor', '翻页标记无效，请从第一页重新查询', 'the cursor is not one of ours: start again from the first page');
+  throw new Refusal(
+    400,
+    'bad_cursor',
+    '翻页标记无效，请从第一页重新查询',
+    'the cursor is not one of ours: start again from the first page',
+  );
 }

@@ -10,6 +10,8 @@ export class Refusal extends Error {
     readonly zh: string,
     readonly en: string,
     readonly errors?: Problem['errors'],
+    /** Seconds after which the same request may succeed. */
+    readonly retryAfter?: number,
   ) {
     super(en);
   }
@@ -18,6 +20,11 @@ export class Refusal extends Error {
 /** 404: no such row, or none in the caller's scope (the two are not told apart on purpose). */
 export class NotFound extends Refusal {
   constructor(what: { zh: string; en: string }, id: string) {
-    super(404, 'not_found', `没有找到${what.zh}“${id}”，或不在您的管辖范围内`, `no ${what.en} "${id}", or it is outside your scope`);
+    super(
+      404,
+      'not_found',
+      `没有找到${what.zh}“${id}”，或不在您的管辖范围内`,
+      `no ${what.en} "${id}", or it is outside your scope`,
+    );
   }
 }
