@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import type { ErrorMeaning } from './errors.js';
+
+/** Text of one health code in both languages; empty texts are null. */
+export interface HealthText {
+  zh: string | null;
+  en: string | null;
+}
+
+/** The data folder lies beside the sources and is not copied into dist: find it from either place. */
+function dataFile(name: string): string {
+  const here = import.meta.dirname;
+  const compiled = here.lastIndexOf(`${sep}dist${sep}libs${sep}dji${sep}src`);
+  const library = compiled < 0 ? join(here, '..') : join(here.slice(0, compiled), 'libs', 'dji');
+  return join(library, 'data', name);
+}
+
+let health: ReadonlyMap<string, HealthText> | undefined;
+let errors: ReadonlyMap<number, ErrorMeaning> | undefined;
+
+/** The maker's health texts by their key with the code in upper case; read from disk on first use. */
+export function healthTable(): ReadonlyMap<string, HealthText> {
+  health ??= readHealth();
+  return health;
+}
+
+/** The maker's result codes; read from disk on first use. */
+export function errorTable(): ReadonlyMap<number, ErrorMeaning> {
+  errors ??= readErrors();
+  return errors;
+}
+
+function readHealth(): ReadonlyMap<string, HealthText> {
+  const texts = JSON.parse(readFileSync(dataFile('hms_zh_en.json'), 'utf8')) as Record<
+    string,
+    { zh?: string; en?: string }
+  >;
+  const table = new Map<string, HealthText>();
+  for (const [key, { zh, en }] of Object.entries(texts)) {
+    const normal = healthKey(key);
+    // the maker lists 28 codes twice, in upper and lower case: the first with a text wins
+    const known = table.get(normal);
+    table.set(normal, { zh: known?.zh ?? (zh || null), en: known?.en ?? (en || null) });
+  }
+  return table;
+}
+
+/** A health key with the hexadecimal digits in upper case, as the table is indexed. */
+export function healthKey(key: string): string {
+  const at = key.indexOf('0x');
+  if (at < 0) return key;
+  const end = key.indexOf('_', at);
+  const stop = end < 0 ? key.length : end;
+  return key.slice(0, at + 2) + key.slice(at + 2, stop).toUpperCase() + key.slice(stop);
+}
+
+function readErrors(): ReadonlyMap<number, ErrorMeaning> {
+  const table = new Map<number, ErrorMeaning>();
+  const lines = readFileSync(dataFile('error_codes_en.csv'), 'utf8').split(/\r?\n/).slice(1);
+  for (const line of lines) {
+    const [module, code, nameEn, ...meaning] = line.split(',');
+    if (module === undefined || code === undefined || nameEn === undefined) continue;
+    const meaningEn = meaning.join(',').replace(/^"|"$/g, '').replaceAll('""', '"');
+    if (!table.has(Number(code)))
+      table.set(Number(code), { code: Number(code), module, nameEn, meaningEn, meaningZh: null });
+  }
+  return table;
+}
