@@ -10,6 +10,14 @@ export interface Actor {
   scope: Scope;
 }
 
+/** The person behind an access token, and the session it belongs to. */
+export interface Caller {
+  actor: Actor;
+  sessionId: string;
+  /** When the access token ends. */
+  expiresAt: Date;
+}
+
 /** What somebody with these roles may do. */
 export function permissionsOf(roles: readonly Role[]): ReadonlySet<Permission> {
   return new Set(roles.flatMap((role) => PERMISSIONS[role]));

@@ -1,7 +1,7 @@
 import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
 import { ApiBearerAuth, ApiSecurity } from '@nestjs/swagger';
 import { type Permission } from '#contracts';
-import { type Actor } from './actor.js';
+import { type Actor, type Caller } from './actor.js';
 
 /** Metadata key: the route answers without a token. */
 export const PUBLIC = Symbol('public');
@@ -20,12 +20,19 @@ export function Needs(...permissions: Permission[]): MethodDecorator & ClassDeco
 
 /** A request after the guard. */
 export interface SignedInRequest {
-  actor?: Actor;
+  caller?: Caller;
 }
 
 /** The person behind the request. Only on routes that are not `@Public()`. */
-export const CurrentActor = createParamDecorator((_: unknown, context: ExecutionContext): Actor => {
-  const { actor } = context.switchToHttp().getRequest<SignedInRequest>();
-  if (!actor) throw new Error('CurrentActor was asked for on a route without a signed-in person');
-  return actor;
-});
+export const CurrentActor = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Actor => callerOf(context).actor,
+);
+
+/** The person behind the request together with the session. Only on routes that are not `@Public()`. */
+export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext): Caller => callerOf(context));
+
+function callerOf(context: ExecutionContext): Caller {
+  const { caller } = context.switchToHttp().getRequest<SignedInRequest>();
+  if (!caller) throw new Error('a route that is open to everybody asked for the signed-in person');
+  return caller;
+}
