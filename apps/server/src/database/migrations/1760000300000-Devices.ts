@@ -55,8 +55,7 @@ export class Devices1760000300000 implements MigrationInterface {
         state text NOT NULL,
         reason text NOT NULL,
         since timestamptz NOT NULL,
-        last_message_at timestamptz,
-        loss_event_id bigint
+        last_message_at timestamptz
       );
 
       CREATE TABLE unknown_devices (
