@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 
 /** What is counted: wrong passwords by user name, wrong join codes by address and in all. */
 export type AttemptKind = 'sign_in' | 'join_address' | 'join_all';
@@ -52,8 +52,8 @@ export class Attempts {
   }
 
   /** Forgets the failures: the right password came, or an administrator ends a lock-out. */
-  async clear(kind: AttemptKind, key: string): Promise<void> {
-    await this.db.query('DELETE FROM attempts WHERE kind = $1 AND key = $2', [kind, key]);
+  async clear(kind: AttemptKind, key: string, tx: EntityManager = this.db.manager): Promise<void> {
+    await tx.query('DELETE FROM attempts WHERE kind = $1 AND key = $2', [kind, key]);
   }
 
   /** Takes one attempt back: it was right, and the count is shared with others. */

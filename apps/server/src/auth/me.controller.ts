@@ -10,7 +10,7 @@ import { type CookieResponse, SessionCookie } from './session.cookie.js';
 /** What everybody may do with their own account. */
 @ApiTags('me')
 @ApiBearerAuth()
-@Controller('api/v1/me')
+@Controller('me')
 export class MeController {
   constructor(
     private readonly auth: AuthService,

@@ -9,7 +9,7 @@ import { type CookieRequest, type CookieResponse, SessionCookie } from './sessio
 
 /** Signing in and out. The access token is in the body, the refresh token in a cookie for these routes only. */
 @ApiTags('sessions')
-@Controller('api/v1/sessions')
+@Controller('sessions')
 @Public()
 export class SessionsController {
   constructor(
