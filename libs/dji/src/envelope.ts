@@ -34,7 +34,7 @@ export function envelopeOf(message: Record<string, unknown>, notes: Note[]): Env
     gateway: null,
     method: null,
     needReply: false,
-    data: undefined,
+    data: undefined as unknown,
     extra: NO_EXTRA,
   };
   let framed = false;
@@ -45,6 +45,7 @@ export function envelopeOf(message: Record<string, unknown>, notes: Note[]): Env
   if (envelope.data !== undefined) noteExtra(envelope, notes);
   else if (isObject(message['host'])) unwrapHost(envelope, message, notes);
   else if (!framed || hasBody(envelope)) unwrapBare(envelope, message, notes);
+  envelope.data ??= null;
   return envelope;
 }
 

@@ -1,3 +1,4 @@
+export type { DrcBodies, EventBodies, RequestBodies, ServiceBodies } from './bodies.table.js';
 export * from './clock.js';
 export * from './commands.js';
 export * from './decode.js';
@@ -9,8 +10,12 @@ export * from './hms.js';
 export * from './merge.js';
 export * from './models.js';
 export * from './notes.js';
+export type { Camera, Payload } from './properties.camera.js';
+export type { LiveCapacity, LiveStatus } from './properties.gateway.js';
 export * from './properties.js';
+export type { AircraftProperties, DockProperties, RemoteControllerProperties } from './properties.table.js';
 export * from './replies.js';
 export * from './sample.js';
+export type { HealthText } from './tables.js';
 export * from './topics.js';
 export * from './topology.js';
