@@ -113,7 +113,15 @@ export const aircraftMembers = {
   cameras: list(camera),
   best_link_gateway: text,
   rid_state: bool,
-  fts_info: any,
+  /** Flight termination system; undocumented, 65535 is none. */
+  fts_info: struct({
+    fts_firmware_version: text,
+    fts_sn: text,
+    fts_status: numOr65535,
+    fts_timestamp: num,
+    fts_valid_duration: num,
+    fts_verification_code: text,
+  }),
   payloads: list(struct({ payload_index: text, control_source: text, firmware_version: text, sn: text })),
   /** "A", "B", or the id of a browser; may be empty. */
   control_source: text,
