@@ -1,5 +1,5 @@
 import { type Envelope, envelopeOf } from './envelope.js';
-import { parseJson } from './json.js';
+import { isTooDeep, parseJson } from './json.js';
 import { meaningOf } from './meaning.js';
 import { addNote, type Note } from './notes.js';
 import type { Properties } from './properties.js';
@@ -42,6 +42,10 @@ export function decode(topic: string, payload: Buffer | Uint8Array | string): De
     return { topic: parsedTopic, envelope: null, notes, type: 'unknown', reason: 'malformed' };
   }
   const envelope = envelopeOf(message, notes);
+  if (isTooDeep(parsedTopic === null ? envelope : envelope.extra)) {
+    addNote(notes, 'malformed', 'payload.too deep', topic);
+    return { topic: parsedTopic, envelope: null, notes, type: 'unknown', reason: 'malformed' };
+  }
   if (parsedTopic === null) {
     addNote(notes, 'unknown_topic', topicPattern(topic), topic);
     return { topic: null, envelope, notes, type: 'unknown', reason: 'unknown_topic' };

@@ -110,12 +110,21 @@ export function isTooDeep(root: unknown): boolean {
   let level = childrenOf(root);
   for (let depth = 1; level.length > 0; depth++) {
     if (depth > MAX_DEPTH) return true;
-    level = level.flatMap(childrenOf);
+    level = level.length === 1 ? childrenOf(level[0]) : level.flatMap(childrenOf);
   }
   return false;
 }
 
+const NO_CHILDREN: object[] = [];
+
 function childrenOf(value: unknown): object[] {
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.values(value).filter((child): child is object => typeof child === 'object' && child !== null);
+  if (typeof value !== 'object' || value === null) return NO_CHILDREN;
+  let children = NO_CHILDREN;
+  for (const key in value) {
+    const child = (value as Record<string, unknown>)[key];
+    if (typeof child !== 'object' || child === null) continue;
+    if (children === NO_CHILDREN) children = [];
+    children.push(child);
+  }
+  return children;
 }

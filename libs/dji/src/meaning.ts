@@ -3,7 +3,7 @@ import { topologyShape } from './bodies.requests.js';
 import { eventTable, replyShape, requestTable, serviceTable } from './bodies.table.js';
 import type { Meaning } from './decode.js';
 import type { Envelope } from './envelope.js';
-import { fit, type Sink, sinkFor } from './fit.js';
+import { fit, sinkFor } from './fit.js';
 import { noteHealthCodes } from './health-text.js';
 import { isTooDeep, parseJson } from './json.js';
 import { methodOfBody } from './methods.js';
@@ -130,7 +130,7 @@ function methodMeaning(
   const shape = table.get(method);
   if (shape === undefined) addNote(notes, 'unknown_method', `${channel}.${method}`, data);
   const sink = sinkFor(notes, channel);
-  const body = fitBody(data, shape ?? any, method, sink);
+  const body = fit(data, shape ?? any, method, sink);
   if (sink.tooDeep) return malformed(notes, `${channel}.too deep`, method);
   if (method === 'hms' && type === 'event') noteHealthCodes(body, notes);
   return { type, method, body };
@@ -145,17 +145,6 @@ function missingMethod(
   const method = methodOfBody(channel, data);
   if (method !== null) addNote(notes, 'type_drift', `${channel}.${method}.method`, 'missing');
   return method;
-}
-
-/** Fits a body under the name of its method, so that notes read `events.flighttask_progress.output.status=…`. */
-function fitBody(data: unknown, shape: Shape, method: string, sink: Sink): unknown {
-  if (shape.kind === 'list') {
-    sink.path.push(method);
-    const fitted = fit(data, shape, '', sink);
-    sink.path.pop();
-    return fitted;
-  }
-  return fit(data, shape, method, sink);
 }
 
 function replyMeaning(topic: Topic, envelope: Envelope, notes: Note[]): Meaning {
