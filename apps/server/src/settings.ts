@@ -35,7 +35,7 @@ export const SETTINGS = {
   djiAppKey: { env: 'XUNHANG_DJI_APP_KEY', fallback: '', secret: true, zh: '大疆开发者应用密钥', en: 'DJI developer application key' },
   djiAppLicense: { env: 'XUNHANG_DJI_APP_LICENSE', fallback: '', secret: true, zh: '大疆开发者应用许可', en: 'DJI developer application licence' },
   baseMap: { env: 'XUNHANG_BASE_MAP', fallback: 'schematic', zh: '底图：schematic、tianditu、xyz、pmtiles', en: 'base map: schematic, tianditu, xyz or pmtiles' },
-  baseMapUrl: { env: 'XUNHANG_BASE_MAP_URL', fallback: null, zh: 'xyz 的瓦片地址模板，或 pmtiles 文件路径', en: 'tile address template for xyz, or the path of the pmtiles file' },
+  baseMapUrl: { env: 'XUNHANG_BASE_MAP_URL', fallback: null, zh: 'xyz 的瓦片地址模板，或 pmtiles 文件路径，或天地图节点（默认 https://t0.tianditu.gov.cn）', en: 'tile address template for xyz, or the path of the pmtiles file, or another TianDiTu node than https://t0.tianditu.gov.cn' },
   baseMapDatum: { env: 'XUNHANG_BASE_MAP_DATUM', fallback: 'WGS84', zh: 'xyz 或 pmtiles 底图的坐标系：WGS84、CGCS2000、GCJ-02', en: 'datum of the xyz or pmtiles map: WGS84, CGCS2000 or GCJ-02' },
   tiandituKey: { env: 'XUNHANG_TIANDITU_KEY', fallback: null, secret: true, zh: '天地图密钥，只留在服务端', en: 'TianDiTu key, kept on the server' },
   messageDays: { env: 'XUNHANG_MESSAGE_DAYS', fallback: '14', zh: '设备原始报文保留天数', en: 'days that raw device messages are kept' },

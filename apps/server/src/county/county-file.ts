@@ -35,6 +35,7 @@ const CountyFile = z.strictObject({
   nameEn: name.nullable(),
   timeZone,
   bbox,
+  attribution: z.string(),
   layers: z.array(LayerEntry),
   slowLivePoints: z.array(
     z.strictObject({

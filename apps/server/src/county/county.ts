@@ -23,6 +23,8 @@ export interface County {
   layers: readonly CountyLayer[];
   slowLivePoints: readonly CountySlowLivePoint[];
   fleet: FleetRule;
+  /** Whose data the layers are, as the map must say. */
+  attribution: string;
   assumptions: CountyView['assumptions'];
 }
 
