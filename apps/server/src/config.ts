@@ -1,5 +1,7 @@
 import { isAbsolute, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { ROOT } from './root.js';
 import { SETTINGS, type Setting, type SettingName } from './settings.js';
 
 export const ServerRole = z.enum(['api', 'ingest', 'worker']);
@@ -32,7 +34,7 @@ const shape = {
   mqttPort: port,
   simulator: flag,
   simulatorPort: port,
-  county: z.string().min(1).transform((path) => (isAbsolute(path) ? path : resolve(import.meta.dirname, rootFromHere(), path))),
+  county: z.string().min(1).transform((path) => (isAbsolute(path) ? path : resolve(fileURLToPath(ROOT), path))),
   adminPassword: z.string().min(10, 'the first password of admin needs at least 10 characters').nullable(),
   roles: z
     .string()
@@ -99,9 +101,4 @@ export function readConfig(
     );
   }
   return Object.freeze(parsed.data);
-}
-
-/** From this file to the project's root: compiled files lie one folder deeper, below `dist`. */
-function rootFromHere(): string {
-  return import.meta.dirname.includes(`${'/dist/'}apps/server/src`) ? '../../../..' : '../../..';
 }

@@ -1,31 +1,141 @@
+import { BullRegistrar } from '@nestjs/bullmq';
+import { type DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { type NestExpressApplication } from '@nestjs/platform-express';
+import { IoAdapter } from '@nestjs/platform-socket.io';
+import { DataSource } from 'typeorm';
+import { ensureAdministrator } from './auth/administrator.js';
 import { type BrokerAccess } from './broker/broker-access.js';
+import { BrokerAccounts } from './broker/broker-accounts.js';
+import { BrokerFilesModule, BrokerModule } from './broker/broker.module.js';
+import { BrokerPolicy } from './broker/broker-policy.js';
 import { type Config } from './config.js';
+import { type County } from './county/county.js';
+import { readCounty } from './county/county-folder.js';
+import { seedCounty } from './county/seed.js';
+import { fleetOf, type SimulatorFleet } from './county/simulator-fleet.js';
+import { migrate, openDatabase } from './database/data-source.js';
+import { openQueueStore, type QueueStore } from './jobs/queue-backend.js';
+import { UpkeepProcessor } from './jobs/upkeep.processor.js';
+import { Readiness } from './health/readiness.js';
+import { ApiModule } from './roles/api.module.js';
+import { CoreModule } from './roles/core.module.js';
+import { type Broker, DeviceSide } from './roles/device-side.js';
+import { IngestModule } from './roles/ingest.module.js';
+import { serveOpenApi } from './roles/openapi.js';
+import { secureWeb, serveConsole } from './roles/web.js';
+import { WorkerModule } from './roles/worker.module.js';
+import { Partitions } from './telemetry/partitions.js';
+import { logger } from './logger.js';
 
 export interface RunningServer {
   /** `http://host:port` of the pages and the API (of the health pages in a process without the api role). */
   address: string;
-  /** Ends in order: sockets, ingest (flushes what it holds), jobs, database. */
+  /** Ends in order: the link to devices (what was read is written first), sockets and pages, jobs, database. */
   close(): Promise<void>;
 }
 
 /** A server whose database is migrated and seeded, but that listens to nothing yet. */
 export interface PreparedServer {
-  /** The rules for an embedded broker. */
-  broker: BrokerAccess;
-  /** The account under which this server speaks to the broker; new at each start when the broker is embedded. */
-  serviceAccount: { username: string; password: string };
+  /** The rules for an embedded broker; null when the broker is external and asks nobody. */
+  broker: BrokerAccess | null;
+  /** The account under which this server speaks to the embedded broker. */
+  serviceAccount: { username: string; password: string } | null;
   /** The administrator's password when this start generated it; shown once. */
   generatedAdminPassword: string | null;
+  county: { name: string };
   /** Accounts and places of the demonstration devices, for the simulator; gives their broker accounts new passwords. */
-  fleet(brokerUrl: string): Promise<unknown>;
-  start(mqtt: { url: string; username: string | null; password: string | null }): Promise<RunningServer>;
+  fleet(brokerUrl: string): Promise<SimulatorFleet>;
+  start(broker: Broker): Promise<RunningServer>;
   /** For a server that is prepared but was not started. */
   close(): Promise<void>;
 }
 
-export type { BrokerAccess, Config };
-
-/** Migrates and seeds the database of `config.databaseUrl`. Implemented in the next change. */
-export async function prepareServer(_config: Config): Promise<PreparedServer> {
-  throw new Error('not there yet');
+/**
+ * Migrates and seeds the database of `config.databaseUrl` and builds the roles of `config.roles`. Throws
+ * `AnotherCounty`, and the driver's error when the database cannot be reached.
+ */
+export async function prepareServer(config: Config): Promise<PreparedServer> {
+  const databaseUrl = config.databaseUrl;
+  if (databaseUrl === null) throw new Error('DATABASE_URL is not set: a server process needs a database');
+  const [db, county] = await Promise.all([openDatabase(databaseUrl), readCounty(config.county)]);
+  try {
+    await migrate(db);
+    await seedCounty(db, county);
+    const generatedAdminPassword = await ensureAdministrator(db, config);
+    await new Partitions(db, config).keep(new Date());
+    const store = config.roles.includes('worker') ? await openQueueStore(config.redisUrl, databaseUrl) : null;
+    const app = await buildApp(config, db, county, store);
+    return { ...prepared(app, config, db, county, store), generatedAdminPassword };
+  } catch (error) {
+    await db.destroy().catch(() => undefined);
+    throw error;
+  }
 }
+
+function prepared(
+  app: NestExpressApplication,
+  config: Config,
+  db: DataSource,
+  county: County,
+  store: QueueStore | null,
+): Omit<PreparedServer, 'generatedAdminPassword'> {
+  const policy = config.mqttUrl === null ? app.get(BrokerPolicy) : null;
+  const devices = new DeviceSide(app, config);
+  const close = async () => {
+    await devices.close();
+    await app.close();
+    await store?.close();
+    await db.destroy();
+  };
+  return {
+    broker: policy,
+    serviceAccount: policy?.serviceCredentials() ?? null,
+    county: { name: county.name },
+    fleet: (brokerUrl) => fleetOf(db, county, (sn) => new BrokerAccounts(db).issue(sn), brokerUrl),
+    start: async (broker) => {
+      await app.listen(config.port, config.host);
+      await devices.open(broker);
+      if (store) await beginJobs(app, store);
+      return { address: await app.getUrl(), close };
+    },
+    close,
+  };
+}
+
+async function buildApp(config: Config, db: DataSource, county: County, store: QueueStore | null): Promise<NestExpressApplication> {
+  const imports: (DynamicModule | (new () => object))[] = [CoreModule.with(config, db, county)];
+  if (config.roles.includes('api')) imports.push(ApiModule);
+  if (config.roles.includes('ingest')) imports.push(IngestModule);
+  if (store) imports.push(WorkerModule.with(store));
+  if (config.mqttUrl === null) imports.push(BrokerModule);
+  if (config.roles.includes('worker') && config.brokerFiles !== null) imports.push(BrokerFilesModule);
+  class RootModule {}
+  const root: DynamicModule = { module: RootModule, imports };
+  const app = await NestFactory.create<NestExpressApplication>(root, {
+    logger: logger(config),
+    abortOnError: false,
+    forceCloseConnections: true,
+  });
+  app.setGlobalPrefix('api/v1', { exclude: ['api/health/live', 'api/health/ready', 'metrics'] });
+  app.useWebSocketAdapter(new IoAdapter(app));
+  secureWeb(app, config);
+  if (config.roles.includes('api')) {
+    serveOpenApi(app);
+    serveConsole(app);
+  }
+  await app.init();
+  return app;
+}
+
+async function beginJobs(app: NestExpressApplication, store: QueueStore): Promise<void> {
+  app.get(BullRegistrar).register();
+  await app.get(UpkeepProcessor).schedule();
+  const readiness = app.get(Readiness);
+  readiness.add('queue', () => store.name);
+  const beat = () => readiness.beat('worker', { store: store.name }).catch(() => undefined);
+  setInterval(() => void beat(), 5_000).unref();
+  await beat();
+}
+
+export { type BrokerAccess, type Config };

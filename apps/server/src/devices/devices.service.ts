@@ -32,7 +32,7 @@ export class DevicesService {
   ) {}
 
   async list(actor: Actor, query: z.infer<typeof DeviceQuery>): Promise<Page<DeviceView>> {
-    return this.devices.page(await this.divisions.scopePath(actor, query.division), query);
+    return this.devices.page(this.divisions.pathWithin(actor.scope, query.division), query);
   }
 
   /** Throws `NotFound` also for a device outside the scope. */

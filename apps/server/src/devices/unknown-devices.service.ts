@@ -53,7 +53,7 @@ export class UnknownDevicesService {
 
   /** Makes it a registered device of a division; what it said before stays its history. */
   async adopt(actor: Actor, sn: string, request: AdoptDevice): Promise<DeviceView> {
-    const path = await this.divisions.scopePath(actor, request.divisionCode);
+    const path = this.divisions.pathWithin(actor.scope, request.divisionCode);
     return this.db.transaction(async (tx) => {
       const row = await this.lock(tx, sn);
       const kind = request.kind ?? row.kind;

@@ -18,7 +18,7 @@ export class EventsService {
 
   /** Newest first; with `after` oldest first from that id on. `name` takes several names, separated by commas. */
   async list(actor: Actor, query: z.infer<typeof EventQuery>): Promise<Page<Fact>> {
-    const path = await this.divisions.scopePath(actor, query.division);
+    const path = this.divisions.pathWithin(actor.scope, query.division);
     const inside = Scope.below(path, 'division_path', 1);
     const where = [inside.sql];
     const values: unknown[] = [inside.value];

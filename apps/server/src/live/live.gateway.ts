@@ -95,11 +95,7 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnApplic
     }
     const { division, after } = parsed.data;
     const data = socket.data;
-    const asked = division === undefined ? undefined : await this.divisions.pathOf(division);
-    if (division !== undefined && asked === undefined) {
-      throw new Refusal(404, 'not_found', `没有行政区划“${division}”`, `no division "${division}"`);
-    }
-    const path = data.actor.scope.narrow(asked);
+    const path = this.divisions.pathWithin(data.actor.scope, division);
     if (data.path !== null) await socket.leave(roomOf(data.path));
     data.path = path;
     data.replaying = true;

@@ -28,7 +28,7 @@ export class SnapshotController {
   @Get('snapshot')
   @Returns(LiveSnapshot)
   async snapshot(@CurrentActor() actor: Actor, @Query({ schema: LiveSnapshotQuery }) query: z.infer<typeof LiveSnapshotQuery>) {
-    const path = await this.divisions.scopePath(actor, query.division);
+    const path = this.divisions.pathWithin(actor.scope, query.division);
     return this.db.transaction('REPEATABLE READ', async (tx) => ({
       eventId: await this.events.last(tx),
       at: new Date(),

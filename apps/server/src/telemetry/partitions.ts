@@ -4,7 +4,7 @@ import { CONFIG, type Config } from '../config.js';
 
 const DAY_MS = 86_400_000;
 /** Key of the advisory lock under which partitions are made and dropped. */
-const PARTITION_LOCK = 720_003;
+const PARTITION_LOCK = 720_004;
 
 /** Daily partitions of the history, in UTC days: made ahead, dropped when their time is over. */
 @Injectable()

@@ -1,0 +1,9 @@
+import { type Job } from 'bullmq';
+
+/** Every queue, its jobs and their payloads. */
+export interface Jobs {
+  upkeep: { 'keep-partitions': Record<string, never>; 'expire-guests': Record<string, never> };
+}
+
+/** A job of a queue: its name tells its payload. */
+export type JobOf<Q extends keyof Jobs> = { [N in keyof Jobs[Q] & string]: Job<Jobs[Q][N], void, N> }[keyof Jobs[Q] & string];

@@ -1,0 +1,40 @@
+import { createPostgresBackend, type QueueOptions, runMigrations, setDefaultBackendFactory } from 'bullmq';
+import pg from 'pg';
+
+/** Where the queues live. */
+export interface QueueStore {
+  connection: QueueOptions['connection'];
+  /** For the health page. */
+  name: 'PostgreSQL' | 'Redis';
+  close(): Promise<void>;
+}
+
+/** BullMQ's own schema in our database. */
+const SCHEMA = 'bullmq';
+
+/**
+ * Opens the store of the queues: Redis or Valkey when there is one, else the product's own PostgreSQL. Call it before
+ * the first queue is made. The pool is ours because BullMQ cannot load the driver from an ES module.
+ */
+export async function openQueueStore(redisUrl: string | null, databaseUrl: string): Promise<QueueStore> {
+  if (redisUrl !== null) {
+    return { connection: { url: redisUrl, maxRetriesPerRequest: null }, name: 'Redis', close: async () => undefined };
+  }
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    await runMigrations(client, SCHEMA);
+  } finally {
+    await client.end();
+  }
+  setDefaultBackendFactory(createPostgresBackend);
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: 6,
+    keepAlive: true,
+    application_name: 'xunhang jobs',
+    options: `-c search_path=${SCHEMA}`,
+  });
+  pool.on('error', () => undefined);
+  return { connection: pool as unknown as QueueOptions['connection'], name: 'PostgreSQL', close: () => pool.end() };
+}

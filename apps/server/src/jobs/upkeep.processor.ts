@@ -1,0 +1,43 @@
+import { InjectQueue, Processor, WorkerHost } from '@nestjs/bullmq';
+import { Logger } from '@nestjs/common';
+import { type Queue } from 'bullmq';
+import { GuestsService } from '../guests/guests.service.js';
+import { Partitions } from '../telemetry/partitions.js';
+import { type JobOf } from './jobs.js';
+
+const HOUR_MS = 3_600_000;
+const GUESTS_MS = 15_000;
+
+/** Work that the clock asks for. */
+@Processor('upkeep', { concurrency: 1 })
+export class UpkeepProcessor extends WorkerHost {
+  private readonly log = new Logger(UpkeepProcessor.name);
+
+  constructor(
+    @InjectQueue('upkeep') private readonly queue: Queue,
+    private readonly partitions: Partitions,
+    private readonly guests: GuestsService,
+  ) {
+    super();
+    queue.on('error', (error) => this.log.warn({ message: 'the queue store does not answer', error: error.message }));
+  }
+
+  /** Puts the recurring jobs into the queue; the same ids each time, so that there is one of each. */
+  async schedule(): Promise<void> {
+    const keep = { removeOnComplete: { count: 20 }, removeOnFail: { count: 100 } };
+    await this.queue.upsertJobScheduler('keep-partitions', { every: HOUR_MS }, { name: 'keep-partitions', data: {}, opts: keep });
+    await this.queue.upsertJobScheduler('expire-guests', { every: GUESTS_MS }, { name: 'expire-guests', data: {}, opts: keep });
+    this.worker.on('error', (error) => this.log.warn({ message: 'the queue store does not answer', error: error.message }));
+  }
+
+  override async process(job: JobOf<'upkeep'>): Promise<void> {
+    switch (job.name) {
+      case 'keep-partitions':
+        await this.partitions.keep(new Date());
+        break;
+      case 'expire-guests':
+        await this.guests.expire(new Date());
+        break;
+    }
+  }
+}

@@ -1,0 +1,21 @@
+import { Module } from '@nestjs/common';
+import { CountyModule } from '../county/county.module.js';
+import { DevicesModule } from '../devices/devices.module.js';
+import { DivisionsApiModule } from '../divisions/divisions-api.module.js';
+import { DivisionsModule } from '../divisions/divisions.module.js';
+import { EventsController } from '../events/events.controller.js';
+import { EventsService } from '../events/events.service.js';
+import { GuestsApiModule } from '../guests/guests-api.module.js';
+import { LiveModule } from '../live/live.module.js';
+import { MorningSheetController } from '../morning-sheet/morning-sheet.controller.js';
+import { MorningSheetService } from '../morning-sheet/morning-sheet.service.js';
+import { ProtocolNotesController } from '../telemetry/protocol-notes.controller.js';
+import { UsersModule } from '../users/users.module.js';
+
+/** REST and Socket.IO. */
+@Module({
+  imports: [CountyModule, DevicesModule, DivisionsApiModule, DivisionsModule, GuestsApiModule, LiveModule, UsersModule],
+  controllers: [EventsController, MorningSheetController, ProtocolNotesController],
+  providers: [EventsService, MorningSheetService],
+})
+export class ApiModule {}

@@ -1,0 +1,22 @@
+import { BullModule } from '@nestjs/bullmq';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { GuestsModule } from '../guests/guests.module.js';
+import { type QueueStore } from '../jobs/queue-backend.js';
+import { UpkeepProcessor } from '../jobs/upkeep.processor.js';
+
+/** BullMQ processors. A job is a reminder; the row it names is the truth. */
+@Module({})
+export class WorkerModule {
+  static with(store: QueueStore): DynamicModule {
+    return {
+      module: WorkerModule,
+      imports: [
+        BullModule.forRoot({ connection: store.connection, extraOptions: { manualRegistration: true } }),
+        BullModule.registerQueue({ name: 'upkeep' }),
+        GuestsModule,
+      ],
+      providers: [UpkeepProcessor],
+      exports: [UpkeepProcessor],
+    };
+  }
+}
