@@ -126,13 +126,12 @@ describe('the embedded broker', () => {
 
   it('refuses a subscription to foreign topics and to the broker’s own', async () => {
     const dock = await connect('dock1');
-    const granted = await dock.subscribeAsync([
-      'thing/product/dock1/services',
-      'thing/product/dock2/services',
-      '#',
-      '$SYS/#',
-    ]);
-    expect(granted.map(({ qos }) => qos)).toEqual([0, 128, 128, 128]);
+    const refused: string[] = [];
+    for (const filter of ['thing/product/dock1/services', 'thing/product/dock2/services', '#', '$SYS/#']) {
+      await dock.subscribeAsync(filter).catch(() => refused.push(filter));
+    }
+    expect(refused).toEqual(['thing/product/dock2/services', '#', '$SYS/#']);
+    expect(dock.connected).toBe(true);
   });
 
   it('keeps no retained message of a device, so that a later subscriber hears nothing old', async () => {
