@@ -30,6 +30,7 @@ export class TilesService {
   private readonly running = new Map<string, Promise<Tile>>();
   private pausedUntil = 0;
   private failing = false;
+  private diskFailing = false;
 
   constructor(
     @Inject(CONFIG) private readonly config: Pick<Config, 'dataDir'>,
@@ -108,9 +109,12 @@ export class TilesService {
       await mkdir(dirname(path), { recursive: true });
       await writeFile(draft, bytes);
       await rename(draft, path);
+      if (this.diskFailing) this.log.log({ message: 'tiles can be kept again' });
+      this.diskFailing = false;
     } catch (error) {
       // A full disk must not take the map away.
-      this.log.warn({ message: 'a tile cannot be kept', error: (error as Error).message });
+      if (!this.diskFailing) this.log.warn({ message: 'a tile cannot be kept', error: (error as Error).message });
+      this.diskFailing = true;
       await rm(draft, { force: true }).catch(() => undefined);
     }
   }
