@@ -48,6 +48,8 @@ export function mergeProperties(
   const clock = (state.clock ??= clockFrom(state.times));
   judgeClock(clock, deviceTime, receivedAt);
   const result: MergeResult = { changed: [], late: [] };
+  // one object for all keys of the message; never changed, only replaced
+  const time: PropertyTime = { receivedAt, deviceTime };
   for (const key of Object.keys(properties)) {
     if (key === '__proto__') continue;
     const known = Object.hasOwn(state.times, key) ? state.times[key] : undefined;
@@ -61,7 +63,7 @@ export function mergeProperties(
       state.properties[key] = after;
       result.changed.push(key);
     }
-    state.times[key] = { receivedAt, deviceTime };
+    state.times[key] = time;
   }
   return result;
 }

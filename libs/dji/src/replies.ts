@@ -108,13 +108,63 @@ export function organizationBindReply(results: readonly { sn: string; errorCode:
   return { result: 0, output: { err_infos: results.map(({ sn, errorCode }) => ({ sn, err_code: errorCode })) } };
 }
 
-/** Requests of a device that `{result: 0}` without output answers harmlessly: "there is nothing" (reference 4.3). */
-const HARMLESS: ReadonlySet<string> = new Set(['flight_areas_get', 'offline_map_get']);
-/** Command not supported: what is told to a request nobody can serve. */
+/** Where a device uploads to (reference 6.1). */
+export interface StorageConfig {
+  provider: 'ali' | 'aws' | 'minio';
+  bucket: string;
+  /** Reachable from the device, which uploads there directly. */
+  endpoint: string;
+  region: string;
+  /** Put before every object key. */
+  objectKeyPrefix: string;
+  /** Temporary keys; `expire` in seconds. */
+  credentials: { accessKeyId: string; accessKeySecret: string; securityToken: string; expire: number };
+}
+
+/** Answer to `storage_config_get`. */
+export function storageConfigReply(config: StorageConfig): Record<string, unknown> {
+  const { accessKeyId, accessKeySecret, securityToken, expire } = config.credentials;
+  return {
+    result: 0,
+    output: {
+      provider: config.provider,
+      bucket: config.bucket,
+      endpoint: config.endpoint,
+      region: config.region,
+      object_key_prefix: config.objectKeyPrefix,
+      credentials: {
+        access_key_id: accessKeyId,
+        access_key_secret: accessKeySecret,
+        security_token: securityToken,
+        expire,
+      },
+    },
+  };
+}
+
+/** Answer to `flighttask_resource_get`: the KMZ again, with the same MD5 as in the mission. */
+export function flighttaskResourceReply(file: { url: string; fingerprint: string }): Record<string, unknown> {
+  return { result: 0, output: { file: { url: file.url, fingerprint: file.fingerprint } } };
+}
+
+/** Answer to `flight_areas_get`: SHA-256 and bytes of each file; an empty list is "none". */
+export function flightAreasReply(
+  files: readonly { name: string; url: string; checksum: string; size: number }[],
+): Record<string, unknown> {
+  return {
+    result: 0,
+    output: { files: files.map(({ name, url, checksum, size }) => ({ name, url, checksum, size })) },
+  };
+}
+
+/** "Not supported in this state": what is told to a request that cannot be served. */
 export const UNSUPPORTED = 314000;
 
-/** Answer to a request that is not served: silence would make the device wait, up to 40 s before a take-off. */
+/**
+ * Answer to a request that is not served. Silence would make the device wait, up to 40 s before a take-off. The two
+ * checks before take-off are told "there is nothing" (reference 4.3); whatever else might be harmful is refused.
+ */
 export function unknownRequestReply(method: string | null): Record<string, unknown> {
-  if (method === 'flight_areas_get') return { result: 0, output: { files: [] } };
-  return { result: method !== null && HARMLESS.has(method) ? 0 : UNSUPPORTED };
+  if (method === 'flight_areas_get') return flightAreasReply([]);
+  return { result: method === 'offline_map_get' ? 0 : UNSUPPORTED };
 }

@@ -31,11 +31,17 @@ export function errorTable(): ReadonlyMap<number, ErrorMeaning> {
   return errors;
 }
 
+/** A data file's text; undefined when it cannot be read: codes then show without words, and decoding goes on. */
+function read(name: string): string | undefined {
+  try {
+    return readFileSync(dataFile(name), 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
 function readHealth(): ReadonlyMap<string, HealthText> {
-  const texts = JSON.parse(readFileSync(dataFile('hms_zh_en.json'), 'utf8')) as Record<
-    string,
-    { zh?: string; en?: string }
-  >;
+  const texts = JSON.parse(read('hms_zh_en.json') ?? '{}') as Record<string, { zh?: string; en?: string }>;
   const table = new Map<string, HealthText>();
   for (const [key, { zh, en }] of Object.entries(texts)) {
     const normal = healthKey(key);
@@ -57,7 +63,7 @@ export function healthKey(key: string): string {
 
 function readErrors(): ReadonlyMap<number, ErrorMeaning> {
   const table = new Map<number, ErrorMeaning>();
-  const lines = readFileSync(dataFile('error_codes_en.csv'), 'utf8').split(/\r?\n/).slice(1);
+  const lines = (read('error_codes_en.csv') ?? '').split(/\r?\n/).slice(1);
   for (const line of lines) {
     const [module, code, nameEn, ...meaning] = line.split(',');
     if (module === undefined || code === undefined || nameEn === undefined) continue;
