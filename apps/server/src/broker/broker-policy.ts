@@ -39,8 +39,10 @@ export class BrokerPolicy implements BrokerAccess {
     if (username === SERVICE_USERNAME)
       return this.isService(password) ? { username, kind: 'service', gatewaySn: null } : null;
     const found = await this.check(username, password);
-    if (found || this.directory.age < SECOND_LOOK_MS) return found;
-    await this.directory.refresh().catch(() => undefined);
+    if (found) return found;
+    const wait = SECOND_LOOK_MS - this.directory.age;
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+    if (this.directory.age >= SECOND_LOOK_MS) await this.directory.refresh().catch(() => undefined);
     return this.check(username, password);
   }
 

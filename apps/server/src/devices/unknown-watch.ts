@@ -64,7 +64,7 @@ export class UnknownWatch implements BatchPart {
   }
 
   get pending(): boolean {
-    return false;
+    return this.waiting.size > 0;
   }
 
   async write(tx: EntityManager): Promise<void> {

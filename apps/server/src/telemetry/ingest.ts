@@ -72,7 +72,10 @@ export class Ingest {
     if (sn === null) return this.keep(arrival, '');
     this.presence.heard(sn, receivedAt, arrival.gatewaySn);
     if (!arrival.device) this.unknown.saw(sn, arrival.topic, gatewayOf(arrival), arrival.kind, modelOf(arrival), receivedAt);
-    if (arrival.duplicate || this.registry.isRefused(sn)) return this.acknowledge(arrival);
+    if (arrival.duplicate || this.registry.isRefused(sn)) {
+      this.recorder.wake();
+      return this.acknowledge(arrival);
+    }
     switch (decoded.type) {
       case 'properties':
         this.recordProperties(arrival, sn);

@@ -39,7 +39,7 @@ export class ProtocolNotes implements BatchPart {
   }
 
   get pending(): boolean {
-    return false;
+    return this.waiting.size > 0;
   }
 
   async write(tx: EntityManager): Promise<void> {

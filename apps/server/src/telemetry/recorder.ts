@@ -116,6 +116,11 @@ export class Recorder {
     this.schedule();
   }
 
+  /** Begins a batch for a part that has something to write although no message was kept. */
+  wake(): void {
+    if (this.hasWork()) this.schedule();
+  }
+
   get waitingRows(): number {
     return this.waiting.messages.length;
   }
