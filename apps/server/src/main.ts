@@ -38,7 +38,7 @@ function missing(name: string, what: string): string {
 }
 
 main().catch((error: Error) => {
-  const known = error instanceof InvalidSetting || error.name === 'AnotherCounty';
+  const known = error instanceof InvalidSetting || ['AnotherCounty', 'UnusableCounty'].includes(error.name);
   process.stderr.write(`${known ? error.message : (error.stack ?? error.message)}\n`);
   process.exit(1);
 });

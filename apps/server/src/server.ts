@@ -54,7 +54,7 @@ export interface PreparedServer {
 
 /**
  * Migrates and seeds the database of `config.databaseUrl` and builds the roles of `config.roles`. Throws
- * `AnotherCounty`, and the driver's error when the database cannot be reached.
+ * `UnusableCounty`, `AnotherCounty`, and the driver's error when the database cannot be reached.
  */
 export async function prepareServer(config: Config): Promise<PreparedServer> {
   const databaseUrl = config.databaseUrl;
