@@ -32,8 +32,8 @@ interface Account {
 /** Signing in, staying signed in, and being signed out. */
 @Injectable()
 export class AuthService {
-  /** Wrong passwords by source address: thirty at once, then one every ten seconds. */
-  private readonly addresses = new AddressThrottle(30, 10);
+  /** Wrong passwords by source address, which a whole office may share: sixty at once, then one every five seconds. */
+  private readonly addresses = new AddressThrottle(60, 5);
 
   constructor(
     private readonly db: DataSource,

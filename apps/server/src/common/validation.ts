@@ -40,9 +40,15 @@ const UNITS: Record<string, Sentence> = {
 /** More than this many faults are not spelled out in the one sentence; `errors` has them all. */
 const SPELLED_OUT = 5;
 
+/** What an input as a whole is called, when an issue has no path of its own. */
+const INPUTS: Record<string, Sentence> = {
+  body: { zh: '请求内容', en: 'the body' },
+  query: { zh: '查询参数', en: 'the query' },
+};
+
 /**
- * The 400 `invalid_input` for the issues of a Standard Schema. `where` names the input when an issue has no path of its
- * own (a single parameter, the whole body).
+ * The 400 `invalid_input` for the issues of a Standard Schema. `where` stands for the path of an issue that has none: the
+ * name of a single parameter, or `body` or `query` as a whole.
  */
 export function refuseInvalid(issues: readonly Issue[], where: string): Refusal {
   const faults = issues.map((issue) => ({ path: pathOf(issue) || where, sentence: sentenceOf(issue) }));
@@ -50,13 +56,17 @@ export function refuseInvalid(issues: readonly Issue[], where: string): Refusal 
     path,
     message: `${sentence.zh} / ${sentence.en}`,
   }));
-  const spelled = faults.slice(0, SPELLED_OUT);
-  const more = faults.length - spelled.length;
+  const named = faults.slice(0, SPELLED_OUT).map(({ path, sentence }) => ({
+    zh: `${INPUTS[path]?.zh ?? path} ${sentence.zh}`,
+    en: `${INPUTS[path]?.en ?? path} ${sentence.en}`,
+  }));
+  const more = faults.length - named.length;
+  if (more > 0) named.push({ zh: `另有 ${more} 处`, en: `and ${more} more` });
   return new Refusal(
     400,
     'invalid_input',
-    `输入有误，请改正后重试：${spelled.map((fault) => `${fault.path} ${fault.sentence.zh}`).join('；')}${more > 0 ? `；另有 ${more} 处` : ''}`,
-    `the input is not valid, correct it and try again: ${spelled.map((fault) => `${fault.path} ${fault.sentence.en}`).join('; ')}${more > 0 ? `; and ${more} more` : ''}`,
+    `输入有误，请改正后重试：${named.map(({ zh }) => zh).join('；')}`,
+    `the input is not valid, correct it and try again: ${named.map(({ en }) => en).join('; ')}`,
     errors,
   );
 }

@@ -1,5 +1,6 @@
 import { type INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { describeProblems } from '../common/problem.openapi.js';
 import { VERSION } from '../version.js';
 
 /** The OpenAPI document of the api role, made from the contracts. */
@@ -11,7 +12,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addBearerAuth()
     .build();
-  return SwaggerModule.createDocument(app, info);
+  return describeProblems(SwaggerModule.createDocument(app, info));
 }
 
 /** `/api/openapi.json`, and a readable page at `/api/docs` whose files come from this server. */
