@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import type { ErrorMeaning } from './errors.js';
+import type { ErrorMeaning, Reaction } from './errors.js';
 
 /** Text of one health code in both languages; empty texts are null. */
 export interface HealthText {
@@ -63,13 +63,24 @@ export function healthKey(key: string): string {
 
 function readErrors(): ReadonlyMap<number, ErrorMeaning> {
   const table = new Map<number, ErrorMeaning>();
-  const lines = (read('error_codes_en.csv') ?? '').split(/\r?\n/).slice(1);
-  for (const line of lines) {
-    const [module, code, nameEn, ...meaning] = line.split(',');
-    if (module === undefined || code === undefined || nameEn === undefined) continue;
-    const meaningEn = meaning.join(',').replace(/^"|"$/g, '').replaceAll('""', '"');
-    if (!table.has(Number(code)))
-      table.set(Number(code), { code: Number(code), module, nameEn, meaningEn, meaningZh: null });
+  for (const [module, code, nameEn, ...words] of rows('error_codes_en.csv')) {
+    const number = Number(code);
+    if (number === 0 || table.has(number)) continue;
+    const meaningEn = words.join(',').replace(/^"|"$/g, '').replaceAll('""', '"');
+    table.set(number, { code: number, module: module!, nameEn: nameEn!, meaningEn, meaningZh: null, reaction: null });
+  }
+  for (const [codes, reaction, meaningZh, ownEn] of rows('result_codes.csv')) {
+    const [first, last] = codes!.split('-').map(Number) as [number, number | undefined];
+    for (let code = first; code <= (last ?? first); code++) {
+      const known = table.get(code) ?? { code, module: null, nameEn: null, meaningEn: ownEn! };
+      table.set(code, { ...known, meaningZh: meaningZh!, reaction: reaction as Reaction });
+    }
   }
   return table;
+}
+
+/** The rows of a table without its head line. */
+function rows(name: string): string[][] {
+  const lines = (read(name) ?? '').split(/\r?\n/).slice(1);
+  return lines.filter((line) => line !== '').map((line) => line.split(','));
 }
