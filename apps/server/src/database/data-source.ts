@@ -1,12 +1,27 @@
-import { join } from 'node:path';
 import { DataSource, type DataSourceOptions } from 'typeorm';
+import { Divisions1760000000000 } from './migrations/1760000000000-Divisions.js';
+import { People1760000100000 } from './migrations/1760000100000-People.js';
+import { BrokerAccounts1760000200000 } from './migrations/1760000200000-BrokerAccounts.js';
+import { Devices1760000300000 } from './migrations/1760000300000-Devices.js';
+import { Telemetry1760000400000 } from './migrations/1760000400000-Telemetry.js';
+import { Events1760000500000 } from './migrations/1760000500000-Events.js';
+
+/** Every migration, oldest first. Named here rather than found by pattern: a start reads no folder. */
+const MIGRATIONS = [
+  Divisions1760000000000,
+  People1760000100000,
+  BrokerAccounts1760000200000,
+  Devices1760000300000,
+  Telemetry1760000400000,
+  Events1760000500000,
+];
 
 /** How every process opens the database. Migrations run only through `migrate`. */
 export function dataSourceOptions(url: string): DataSourceOptions {
   return {
     type: 'postgres',
     url,
-    migrations: [join(import.meta.dirname, 'migrations', '*.{js,ts}')],
+    migrations: MIGRATIONS,
     migrationsTableName: 'migrations',
     migrationsTransactionMode: 'all',
     poolSize: 20,
