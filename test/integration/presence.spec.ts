@@ -40,7 +40,11 @@ const IN_DOCK = { drone_in_dock: 1, mode_code: 0, temperature: 25 };
 
 describe('presence', () => {
   it('is unknown until a device speaks', async () => {
-    expect(await device(docks[0]!.sn)).toMatchObject({ presence: 'unknown', presenceReason: 'never_seen', lastMessageAt: null });
+    expect(await device(docks[0]!.sn)).toMatchObject({
+      presence: 'unknown',
+      presenceReason: 'never_seen',
+      lastMessageAt: null,
+    });
   });
 
   it('goes online, stale and offline by the age of the last message, and each loss has its paired recovery', async () => {
@@ -54,7 +58,10 @@ describe('presence', () => {
     await until('it is back', async () => (await device(sn)).presence === 'online');
     const facts = await changes(sn);
     expect(facts.map((fact) => `${fact.from} → ${fact.to}`)).toEqual([
-      'unknown → online', 'online → stale', 'stale → offline', 'offline → online',
+      'unknown → online',
+      'online → stale',
+      'stale → offline',
+      'offline → online',
     ]);
     const loss = facts.find((fact) => fact.from === 'online')!;
     expect(facts.at(-1)!.endsEventId).toBe(loss.id);
@@ -76,7 +83,9 @@ describe('presence', () => {
       await dock.topo([]);
       await until('it rests', async () => (await device(child)).presenceReason === 'resting');
       expect((await device(child)).presence).toBe('offline');
-      const sheet = await app.api<{ todo: { sn: string }[]; devices: { kind: string; resting: number }[] }>('/api/v1/morning-sheet');
+      const sheet = await app.api<{ todo: { sn: string }[]; devices: { kind: string; resting: number }[] }>(
+        '/api/v1/morning-sheet',
+      );
       expect(sheet.todo.map((todo) => todo.sn)).not.toContain(child);
       expect(sheet.devices.find((row) => row.kind === 'aircraft')!.resting).toBeGreaterThanOrEqual(1);
     } finally {
@@ -91,9 +100,15 @@ describe('presence', () => {
     await dock.topo([{ sn: child }]);
     await dock.osd(sn, { ...IN_DOCK, drone_in_dock: 0 });
     await dock.osd(child, { mode_code: 5, latitude: 21.6, longitude: 110.2, height: 80 });
-    await until('both are online', async () => (await device(child)).presence === 'online' && (await device(sn)).presence === 'online');
+    await until(
+      'both are online',
+      async () => (await device(child)).presence === 'online' && (await device(sn)).presence === 'online',
+    );
     await dock.close();
-    await until('the dock is lost at once, the broker saw it go', async () => (await device(sn)).presenceReason === 'broker_disconnect');
+    await until(
+      'the dock is lost at once, the broker saw it go',
+      async () => (await device(sn)).presenceReason === 'broker_disconnect',
+    );
     await until('and so is its aircraft', async () => (await device(child)).presenceReason === 'parent_offline');
   });
 

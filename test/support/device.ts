@@ -8,7 +8,10 @@ export interface TestDevice {
   /** Publishes with QoS 1; resolves when the broker has taken it. */
   send(topic: string, body: unknown): Promise<void>;
   osd(sn: string, data: Record<string, unknown>, envelope?: Record<string, unknown>): Promise<void>;
-  topo(children: { sn: string; type?: number; sub_type?: number }[], gateway?: { domain: number; type: number }): Promise<void>;
+  topo(
+    children: { sn: string; type?: number; sub_type?: number }[],
+    gateway?: { domain: number; type: number },
+  ): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -18,10 +21,23 @@ export async function connectDevice(
   account: { username: string; password: string },
   sn = account.username,
 ): Promise<TestDevice> {
-  const client = await connectAsync(mqttUrl, { ...account, clientId: `test-${randomUUID()}`, reconnectPeriod: 200 }, false);
+  const client = await connectAsync(
+    mqttUrl,
+    { ...account, clientId: `test-${randomUUID()}`, reconnectPeriod: 200 },
+    false,
+  );
   const answers: TestDevice['answers'] = [];
   client.on('message', (topic, payload) => answers.push({ topic, body: JSON.parse(payload.toString()) as never }));
-  await client.subscribeAsync([`thing/product/${sn}/services`, `thing/product/${sn}/requests_reply`, `thing/product/${sn}/events_reply`, `thing/product/${sn}/state_reply`, `sys/product/${sn}/status_reply`], { qos: 1 });
+  await client.subscribeAsync(
+    [
+      `thing/product/${sn}/services`,
+      `thing/product/${sn}/requests_reply`,
+      `thing/product/${sn}/events_reply`,
+      `thing/product/${sn}/state_reply`,
+      `sys/product/${sn}/status_reply`,
+    ],
+    { qos: 1 },
+  );
   const send = async (topic: string, body: unknown) => {
     await client.publishAsync(topic, typeof body === 'string' ? body : JSON.stringify(body), { qos: 1 });
   };
@@ -30,7 +46,14 @@ export async function connectDevice(
     answers,
     send,
     osd: (about, data, envelope = {}) =>
-      send(`thing/product/${about}/osd`, { tid: randomUUID(), bid: randomUUID(), timestamp: Date.now(), gateway: sn, data, ...envelope }),
+      send(`thing/product/${about}/osd`, {
+        tid: randomUUID(),
+        bid: randomUUID(),
+        timestamp: Date.now(),
+        gateway: sn,
+        data,
+        ...envelope,
+      }),
     topo: (children, gateway = { domain: 3, type: 3 }) =>
       send(`sys/product/${sn}/status`, {
         tid: randomUUID(),
@@ -44,7 +67,16 @@ export async function connectDevice(
           device_secret: 's',
           nonce: 'n',
           thing_version: '1.2.0',
-          sub_devices: children.map(({ sn: child, type = 100, sub_type = 1 }) => ({ sn: child, domain: 0, type, sub_type, index: 'A', device_secret: 's', nonce: 'n', thing_version: '1.2.0' })),
+          sub_devices: children.map(({ sn: child, type = 100, sub_type = 1 }) => ({
+            sn: child,
+            domain: 0,
+            type,
+            sub_type,
+            index: 'A',
+            device_secret: 's',
+            nonce: 'n',
+            thing_version: '1.2.0',
+          })),
         },
       }),
     close: () => client.endAsync(true),

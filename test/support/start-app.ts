@@ -42,7 +42,15 @@ export async function startApp(options: AppOptions = {}): Promise<TestApp> {
   const databaseUrl = options.databaseUrl ?? own!.url;
   const dataDir = await mkdtemp(join(tmpdir(), 'xunhang-app-'));
   const config = readConfig(
-    { dataDir, port: '0', host: '127.0.0.1', databaseUrl, adminPassword: ADMIN_PASSWORD, logLevel: 'error', ...options.settings },
+    {
+      dataDir,
+      port: '0',
+      host: '127.0.0.1',
+      databaseUrl,
+      adminPassword: ADMIN_PASSWORD,
+      logLevel: 'error',
+      ...options.settings,
+    },
     {},
   );
   const prepared = await prepareServer(config);
@@ -81,7 +89,8 @@ export async function startApp(options: AppOptions = {}): Promise<TestApp> {
         body: JSON.stringify({ username, password }),
       });
       const answer = (await response.json()) as { accessToken?: string };
-      if (!answer.accessToken) throw new Error(`no session for ${username}: ${response.status} ${JSON.stringify(answer)}`);
+      if (!answer.accessToken)
+        throw new Error(`no session for ${username}: ${response.status} ${JSON.stringify(answer)}`);
       return answer.accessToken;
     },
     deviceAccount: async (sn) => {

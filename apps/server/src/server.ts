@@ -1,5 +1,5 @@
 import { BullRegistrar } from '@nestjs/bullmq';
-import { type DynamicModule } from '@nestjs/common';
+import { type DynamicModule, Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { type NestExpressApplication } from '@nestjs/platform-express';
 import { IoAdapter } from '@nestjs/platform-socket.io';
@@ -57,6 +57,7 @@ export interface PreparedServer {
  * `UnusableCounty`, `AnotherCounty`, and the driver's error when the database cannot be reached.
  */
 export async function prepareServer(config: Config): Promise<PreparedServer> {
+  Logger.overrideLogger(logger(config));
   const databaseUrl = config.databaseUrl;
   if (databaseUrl === null) throw new Error('DATABASE_URL is not set: a server process needs a database');
   const [db, county] = await Promise.all([openDatabase(databaseUrl), readCounty(config.county)]);
@@ -104,7 +105,12 @@ function prepared(
   };
 }
 
-async function buildApp(config: Config, db: DataSource, county: County, store: QueueStore | null): Promise<NestExpressApplication> {
+async function buildApp(
+  config: Config,
+  db: DataSource,
+  county: County,
+  store: QueueStore | null,
+): Promise<NestExpressApplication> {
   const imports: (DynamicModule | (new () => object))[] = [CoreModule.with(config, db, county)];
   if (config.roles.includes('api')) imports.push(ApiModule);
   if (config.roles.includes('ingest')) imports.push(IngestModule);
