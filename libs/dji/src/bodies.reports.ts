@@ -6,7 +6,7 @@ const speakerProgress = struct({
   result: num,
   output: struct({
     ...psdk,
-    status: jobStatus,
+    status: words('in_progress', 'ok', 'success', 'failed'),
     md5: text,
     progress: struct({ percent: num, step_key: text }),
   }),

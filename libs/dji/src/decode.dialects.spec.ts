@@ -60,6 +60,23 @@ describe('dialects', () => {
     expect(method({ timestamp: 1670415891013 })).toBe('heart_beat');
   });
 
+  it('tells events without a method apart by their members', () => {
+    const method = (data: unknown) => (decode(EVENTS, JSON.stringify({ data })) as { method?: string }).method;
+    expect(method([{ icao: 'B-5931' }])).toBe('airsense_warning');
+    expect(method({ list: [{ code: '0x12040000' }] })).toBe('hms');
+    expect(method({ file: { object_key: 'k' } })).toBe('file_upload_callback');
+    expect(method({ output: { ext: { wayline_mission_state: 6 } } })).toBe('flighttask_progress');
+    expect(method([])).toBeUndefined();
+  });
+
+  it('tells requests without a method apart by their members', () => {
+    const method = (data: unknown) =>
+      (decode('thing/product/D1/requests', JSON.stringify({ data })) as { method?: string }).method;
+    expect(method({ config_type: 'json' })).toBe('config');
+    expect(method({ devices: [{ sn: 'D1' }] })).toBe('airport_bind_status');
+    expect(method({ flight_id: 'f' })).toBeUndefined();
+  });
+
   it('says that it cannot tell the method, and keeps the body', () => {
     const decoded = decode(EVENTS, '{"tid":"t","data":{"what":1}}');
     expect(decoded).toMatchObject({ type: 'unknown', reason: 'no_method', envelope: { data: { what: 1 } } });

@@ -151,6 +151,12 @@ describe('drifted types', () => {
     expect(new Set(decoded.notes.map((note) => note.kind))).toEqual(new Set(['type_drift']));
   });
 
+  it('keeps 0/0 as it came and says that it is no position', () => {
+    const decoded = osd({ latitude: 0, longitude: 0, cover_state: 0 });
+    expect(decoded.properties).toEqual({ latitude: 0, longitude: 0, cover_state: 0 });
+    expect(noteNames(decoded)).toEqual(['type_drift dock.osd.position']);
+  });
+
   it('takes commands without arguments in every spelling', () => {
     for (const data of [null, {}, '', [], { flight_ids: [''] }]) {
       const decoded = decode('thing/product/D1/services', JSON.stringify({ tid: 't', method: 'return_home', data }));

@@ -39,7 +39,7 @@ describe('health notices', () => {
       {},
       { list: 'x' },
       [],
-      { list: [null, 1, {}] },
+      { list: [null, {}, ''] },
     ]) {
       expect(healthNotices(body)).toEqual([]);
     }
@@ -53,7 +53,9 @@ describe('health notices', () => {
   });
 
   it('read the numeric codes of the legacy form', () => {
-    expect(healthNotices({ output: { codes: [{ id: 370147459 }] } })).toMatchObject([{ code: '0x16100083', level: 0 }]);
+    for (const code of [{ id: 370147459 }, 370147459, '0x16100083']) {
+      expect(healthNotices({ output: { codes: [code] } })).toMatchObject([{ code: '0x16100083', level: 0 }]);
+    }
   });
 });
 

@@ -30,23 +30,29 @@ export function healthNotices(body: unknown): HealthNotice[] {
 function noticesOf(entries: unknown[]): HealthNotice[] {
   const notices: HealthNotice[] = [];
   for (const entry of entries) {
-    if (!isObject(entry)) continue;
-    const code = codeOf(entry['code'] ?? entry['id']);
-    if (code === null) continue;
-    notices.push({
-      code,
-      level: integerOf(entry['level']) ?? 0,
-      module: integerOf(entry['module']),
-      inTheSky: booleanOf(entry['in_the_sky']) ?? false,
-      imminent: booleanOf(entry['imminent']) ?? false,
-      deviceType: textOf(entry['device_type']),
-      args: isObject(entry['args']) ? entry['args'] : {},
-    });
+    const notice = noticeOf(entry);
+    if (notice !== null) notices.push(notice);
   }
   return notices;
 }
 
-/** The legacy form gives the code as a number: the same code, written in decimal. */
+/** One entry; the legacy form may give the bare code. */
+function noticeOf(given: unknown): HealthNotice | null {
+  const entry = isObject(given) ? given : { code: given };
+  const code = codeOf(entry['code'] ?? entry['id']);
+  if (code === null) return null;
+  return {
+    code,
+    level: integerOf(entry['level']) ?? 0,
+    module: integerOf(entry['module']),
+    inTheSky: booleanOf(entry['in_the_sky']) ?? false,
+    imminent: booleanOf(entry['imminent']) ?? false,
+    deviceType: textOf(entry['device_type']),
+    args: isObject(entry['args']) ? entry['args'] : {},
+  };
+}
+
+/** The legacy form gives the code as a number: the same code, written in decimal. Whatever else is kept as text. */
 function codeOf(value: unknown): string | null {
   if (typeof value === 'number' && Number.isInteger(value) && value >= 0) {
     return `0x${value.toString(16).toUpperCase().padStart(8, '0')}`;

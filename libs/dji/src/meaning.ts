@@ -78,6 +78,10 @@ function propertyBody(channel: 'osd' | 'state' | 'property', envelope: Envelope,
   const name = kind ?? 'device';
   const sink = sinkFor(notes, FIELD_ROOTS[channel][name], name);
   fitProperties(properties, kind, sink);
+  // what a device without a fix says; kept as it came, and no position (quirk 13)
+  if (properties['latitude'] === 0 && properties['longitude'] === 0) {
+    addNote(notes, 'type_drift', `${sink.fields}.position`, '0/0');
+  }
   if (!sink.tooDeep) return properties;
   addNote(notes, 'malformed', `${channel}.too deep`, channel);
   return null;
@@ -127,7 +131,8 @@ function methodMeaning(
     addNote(notes, 'unknown_method', `${channel}.`, data);
     return { type: 'unknown', reason: 'no_method' };
   }
-  const shape = table.get(method);
+  // some pages send the commands of the DRC channel as services
+  const shape = table.get(method) ?? (type === 'service' ? drcTable.get(method) : undefined);
   if (shape === undefined) addNote(notes, 'unknown_method', `${channel}.${method}`, data);
   const sink = sinkFor(notes, channel);
   const body = fit(data, shape ?? any, method, sink);
@@ -152,7 +157,8 @@ function replyMeaning(topic: Topic, envelope: Envelope, notes: Note[]): Meaning 
   const { method, data } = envelope;
   const sink = sinkFor(notes, channel);
   if (channel === 'services_reply' && method !== null) {
-    if (!serviceTable.has(method)) addNote(notes, 'unknown_method', `${channel}.${method}`, data);
+    if (!serviceTable.has(method) && !drcTable.has(method))
+      addNote(notes, 'unknown_method', `${channel}.${method}`, data);
     fit(data, replyShape(method), method, sink);
   } else fit(data, any, '', sink);
   if (sink.tooDeep) return malformed(notes, `${channel}.too deep`, method);

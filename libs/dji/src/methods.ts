@@ -44,11 +44,17 @@ const REQUEST_SIGNS: readonly Sign[] = [
  * whose members it has; null when that cannot be told.
  */
 export function methodOfBody(channel: 'events' | 'requests' | 'drc', body: unknown): string | null {
+  if (channel === 'events' && Array.isArray(body)) return isAirTraffic(body) ? 'airsense_warning' : null;
   if (!isObject(body)) return null;
   const inside = channel === 'events' ? (textOf(body['method']) ?? textOf(body['event'])) : null;
   if (inside !== null) return inside;
   if (channel === 'events') return bySigns(EVENT_SIGNS, body) ?? byContent(body);
   return bySigns(channel === 'drc' ? DRC_SIGNS : REQUEST_SIGNS, body);
+}
+
+/** The one event whose body is a list: aircraft nearby. */
+function isAirTraffic(body: unknown[]): boolean {
+  return body.length > 0 && body.every((entry) => isObject(entry) && 'icao' in entry);
 }
 
 function bySigns(signs: readonly Sign[], body: Record<string, unknown>): string | null {
