@@ -4,14 +4,16 @@ import { Aedes, type AedesPublishPacket, type Client, type PublishPacket, type S
 import { type BrokerAccess, type BrokerIdentity } from '../../server/src/broker/broker-access.js';
 import { Backlog } from './broker.backlog.js';
 import { FrameWatch } from './broker.frame.js';
-import { CannotStart, reasonOf } from './cannot-start.js';
+import { type BrokerLog, quietLog } from './broker.quiet-log.js';
+import { reasonOf } from './cannot-start.js';
+import { cannotListen, MQTT_PORT } from './ports.js';
 
 export interface BrokerOptions {
   host: string;
   /** 0: any free one, in tests. Never moved silently: devices know it. */
   port: number;
   access: BrokerAccess;
-  log(event: string, about: Record<string, unknown>): void;
+  log: BrokerLog;
   /** Messages kept for sessions that are away or slow; see `BacklogLimits`. */
   backlog?: { device: number; service: number };
 }
@@ -52,17 +54,19 @@ export class EmbeddedBroker {
   private readonly services = new Map<string, number>();
   private readonly backlog: Backlog;
   private readonly unsubscribe: () => void;
+  private readonly log: BrokerLog;
 
   constructor(
     private readonly aedes: Aedes,
     private readonly options: BrokerOptions,
   ) {
+    this.log = quietLog(options.log, 60_000);
     this.server = createServer((socket) => this.accept(socket));
     this.backlog = new Backlog(
       aedes,
       options.backlog ?? BACKLOG,
       (clientId) => Date.now() - (this.services.get(clientId) ?? 0) < SERVICE_AWAY_MS,
-      (clientId) => options.log('broker.queue_full', { clientId }),
+      (clientId) => this.log('broker.queue_full', { clientId }),
     );
     this.unsubscribe = options.access.onRevoked((username) => this.cut(username));
     this.install();
@@ -87,7 +91,7 @@ export class EmbeddedBroker {
       await once(this.server, 'listening');
     } catch (error) {
       await this.close();
-      throw cannotListen(host, port, error as NodeJS.ErrnoException);
+      throw cannotListen(host, port, MQTT_PORT, error as NodeJS.ErrnoException);
     }
     this.port = (this.server.address() as AddressInfo).port;
   }
@@ -112,7 +116,7 @@ export class EmbeddedBroker {
     socket.read = (size?: number) => {
       const chunk = read(size) as Buffer | null;
       if (chunk === null || watch.accept(chunk)) return chunk;
-      this.options.log('broker.packet_too_large', { remote: remoteOf(socket), limitBytes: MAX_PACKET });
+      this.log('broker.packet_too_large', { remote: remoteOf(socket), limitBytes: MAX_PACKET });
       socket.destroy();
       return null;
     };
@@ -133,10 +137,10 @@ export class EmbeddedBroker {
     aedes.authorizeForward = (_client, packet: AedesPublishPacket) => packet;
     aedes.on('client', (client) => this.connected(client));
     aedes.on('clientError', (client, error) =>
-      this.options.log('broker.client_error', { ...this.about(client), reason: error.message }),
+      this.log('broker.client_error', { ...this.about(client), reason: error.message }),
     );
     aedes.on('connectionError', (client, error) =>
-      this.options.log('broker.connection_refused', { remote: remoteOf(client.conn as Socket), reason: error.message }),
+      this.log('broker.connection_refused', { remote: remoteOf(client.conn as Socket), reason: error.message }),
     );
   }
 
@@ -153,10 +157,10 @@ export class EmbeddedBroker {
         this.admit(client, { identity, remote });
         return done(null, true);
       }
-      this.options.log('broker.credentials_refused', { username: username ?? null, remote });
+      this.log('broker.credentials_refused', { username: username ?? null, remote });
       done(refusal(4, 'bad user name or password'), false);
     } catch (error) {
-      this.options.log('broker.credentials_unknown', { username: username ?? null, remote, reason: reasonOf(error) });
+      this.log('broker.credentials_unknown', { username: username ?? null, remote, reason: reasonOf(error) });
       done(refusal(3, 'accounts cannot be read now'), false);
     }
   }
@@ -165,7 +169,7 @@ export class EmbeddedBroker {
     for (const [other, { remote }] of this.live) {
       if (other.id !== client.id) continue;
       const { username } = connection.identity;
-      this.options.log('broker.taken_over', { clientId: client.id, username, from: remote, by: connection.remote });
+      this.log('broker.taken_over', { clientId: client.id, username, from: remote, by: connection.remote });
     }
     this.connections.set(client, connection);
     if (client.closed) return;
@@ -201,14 +205,14 @@ export class EmbeddedBroker {
     ) {
       return subscription;
     }
-    this.options.log('broker.subscription_refused', { ...this.about(client), filter: subscription.topic });
+    this.log('broker.subscription_refused', { ...this.about(client), filter: subscription.topic });
     return null;
   }
 
   private connected(client: Client): void {
     const connection = this.connections.get(client);
     if (connection?.identity.kind !== 'service') return;
-    this.services.set(client.id, Number.POSITIVE_INFINITY);
+    if (!client.clean) this.services.set(client.id, Number.POSITIVE_INFINITY);
     // publishers are meant to wait for the server, however long its database is away: no drain limit
     const waiting: ((error: null, client: Client) => void)[] = [];
     Object.assign(client, {
@@ -232,7 +236,7 @@ export class EmbeddedBroker {
   private cut(username: string): void {
     for (const [client, { identity, remote }] of this.live) {
       if (identity.username !== username) continue;
-      this.options.log('broker.account_cut', { username, remote });
+      this.log('broker.account_cut', { username, remote });
       client.close();
     }
   }
@@ -250,17 +254,4 @@ function remoteOf(socket: Socket): string {
 /** A refusal of CONNECT with its return code (MQTT 3.1.1 §3.2.2.3): 3 unavailable, 4 bad credentials. */
 function refusal(returnCode: number, message: string) {
   return Object.assign(new Error(message), { returnCode });
-}
-
-function cannotListen(host: string, port: number, error: NodeJS.ErrnoException): CannotStart {
-  if (error.code === 'EADDRINUSE') {
-    return new CannotStart(
-      `MQTT 端口 ${port}（${host}）已被占用：请停止占用它的程序，或用 --mqtt-port 另选端口（设备上的端口也要一起改）。`,
-      `MQTT port ${port} (${host}) is in use: stop the program that holds it, or choose another with --mqtt-port (and change it on the devices).`,
-    );
-  }
-  return new CannotStart(
-    `MQTT 服务无法监听 ${host}:${port}（${reasonOf(error)}）：请检查 --host 与 --mqtt-port。`,
-    `The MQTT broker cannot listen on ${host}:${port} (${reasonOf(error)}): check --host and --mqtt-port.`,
-  );
 }

@@ -53,6 +53,7 @@ export async function openCluster(
   if (existsSync(join(directory, 'PG_VERSION'))) {
     checkMajor(directory, binaries);
     checkOwner(directory, user);
+    if (user && !canReach(directory, user)) throw unreachable(directory, user);
     if (!existsSync(secret)) throw secretGone(secret, directory);
     return { directory, password: readFileSync(secret, 'utf8').trim(), created: false };
   }
@@ -171,6 +172,13 @@ function clusterGone(directory: string, secret: string): CannotStart {
   return new CannotStart(
     `数据库目录 ${directory} 不见了或不完整，但它曾经存在（有 ${secret}）：请从备份恢复；若确实要从空库开始，请删除 ${secret} 和残余的 ${directory}。`,
     `The cluster ${directory} has gone or is incomplete, though it existed (${secret} is there): restore it from a backup; to begin empty on purpose, delete ${secret} and what is left of ${directory}.`,
+  );
+}
+
+function unreachable(directory: string, user: RunAs): CannotStart {
+  return new CannotStart(
+    `数据库用户（uid ${user.uid}）无法进入 ${directory} 的上级目录：请对各级上级目录运行 chmod o+x，或把数据目录移到所有用户可进入的位置。`,
+    `The database's user (uid ${user.uid}) cannot pass the folders above ${directory}: run chmod o+x on them, or move the data directory to where every user can enter.`,
   );
 }
 

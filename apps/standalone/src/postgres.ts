@@ -53,6 +53,7 @@ export class EmbeddedPostgres {
   adopted = false;
   private child: ChildProcess | null = null;
   private stopping = false;
+  private reviving: Promise<void> | null = null;
   private watch: NodeJS.Timeout | null = null;
   private readonly logFile: string;
 
@@ -70,6 +71,11 @@ export class EmbeddedPostgres {
     return this.cluster.created;
   }
 
+  /** Version of the npm package that it came in; the first two numbers are PostgreSQL's. */
+  get version(): string {
+    return this.binaries.version;
+  }
+
   /** `postgresql://` address with the password; the same as long as this object lives. */
   url(database = this.options.database): string {
     return `postgresql://postgres:${this.cluster.password}@127.0.0.1:${this.port}/${database}`;
@@ -77,13 +83,19 @@ export class EmbeddedPostgres {
 
   async open(): Promise<void> {
     if (!(await this.adopt())) await this.startOnFreePort();
-    await this.createDatabase(this.options.database);
+    try {
+      await this.createDatabase(this.options.database);
+    } catch (error) {
+      if (!this.adopted) await this.stop();
+      throw this.cannotStart(reasonOf(error));
+    }
   }
 
   /** Fast shutdown, connections are cut; immediate shutdown after 10 s; never SIGKILL, which risks shared memory. */
   async stop(): Promise<void> {
     this.stopping = true;
     if (this.watch) clearInterval(this.watch);
+    await this.reviving;
     for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
       if (!this.alive()) return;
       process.kill(this.pid, signal);
@@ -151,7 +163,7 @@ export class EmbeddedPostgres {
     this.watch = setInterval(() => {
       if (this.alive()) return;
       if (this.watch) clearInterval(this.watch);
-      void this.revive();
+      this.reviving = this.revive();
     }, 200).unref();
   }
 
@@ -191,7 +203,7 @@ export class EmbeddedPostgres {
       failure ??=
         readFileSync(this.logFile, 'utf8').slice(log.from).trim().split('\n').slice(-3).join(' | ') ||
         `exit ${code ?? signal}`;
-      if (this.child === child) void this.revive();
+      if (this.child === child) this.reviving = this.revive();
     });
     const deadline = Date.now() + START_LIMIT_MS;
     while (failure === null) {
@@ -225,8 +237,7 @@ export class EmbeddedPostgres {
       await delay(50);
     }
     this.adopted = false;
-    if (this.stopping) process.kill(this.pid, 'SIGINT');
-    else this.options.log(`PostgreSQL 已恢复（进程 ${this.pid}）。 PostgreSQL is back (process ${this.pid}).`);
+    this.options.log(`PostgreSQL 已恢复（进程 ${this.pid}）。 PostgreSQL is back (process ${this.pid}).`);
   }
 
   /** Line 1 pid, line 4 port, line 8 state (PostgreSQL 10+, `postmaster.pid` in `src/include/utils/pidfile.h`). */

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chownSync, existsSync, lchownSync, readdirSync, statSync } from 'node:fs';
+import { chownSync, existsSync, lchownSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** The user that PostgreSQL runs as when we are root; PostgreSQL refuses uid 0. */
@@ -23,7 +23,7 @@ export function postgresUser(cluster: string): RunAs | null {
 
 /** Can `user` pass through every folder above `path`? Reads the mode bits only; access lists are not looked at. */
 export function canReach(path: string, user: RunAs): boolean {
-  for (let folder = dirname(path); ; folder = dirname(folder)) {
+  for (let folder = realpathSync(dirname(path)); ; folder = dirname(folder)) {
     const { mode, uid, gid } = statSync(folder);
     const bit = uid === user.uid ? 0o100 : gid === user.gid ? 0o010 : 0o001;
     if ((mode & bit) === 0) return false;
