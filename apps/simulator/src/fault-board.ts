@@ -20,7 +20,7 @@ export class FaultBoard {
   clear(sn: string, kind?: FaultKind): number {
     let ended = 0;
     for (const gateway of this.gatewaysOf(sn)) {
-      for (const active of [...gateway.faults.keys()]) {
+      for (const active of gateway.faults.keys()) {
         if (kind && kind !== active) continue;
         this.finish(gateway, active);
         ended++;

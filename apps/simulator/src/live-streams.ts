@@ -67,7 +67,7 @@ export class LiveStreams {
   /** A device is gone, and its streams with it. */
   stopOf(sn: string): void {
     const before = this.streams.size;
-    for (const camera of [...this.streams.keys()]) if (camera.startsWith(`${sn}/`)) this.streams.delete(camera);
+    for (const camera of this.streams.keys()) if (camera.startsWith(`${sn}/`)) this.streams.delete(camera);
     if (before !== this.streams.size) this.announceStatus();
   }
 

@@ -44,6 +44,7 @@ export function localFrame(origin: Place): LocalFrame {
 
 /** Degrees in (-180, 180]. */
 export function wrapDegrees(degrees: number): number {
+  if (degrees > -180 && degrees <= 180) return degrees;
   const turned = (((degrees + 180) % 360) + 360) % 360;
   return turned === 0 ? 180 : turned - 180;
 }

@@ -79,7 +79,7 @@ export class Outbox {
   /** The network is back: everything again. */
   flush(): void {
     this.held = false;
-    for (const entry of [...this.entries.values()]) {
+    for (const entry of this.entries.values()) {
       entry.timer?.cancel();
       this.sendNow(entry);
     }
@@ -87,12 +87,12 @@ export class Outbox {
 
   /** Forgets everything: a reboot. */
   clear(): void {
-    for (const entry of [...this.entries.values()]) this.remove(entry);
+    for (const entry of this.entries.values()) this.remove(entry);
   }
 
   /** Forgets messages with this method: a newer one takes their place. */
   withdraw(method: string): void {
-    for (const entry of [...this.entries.values()]) if (entry.message.method === method) this.remove(entry);
+    for (const entry of this.entries.values()) if (entry.message.method === method) this.remove(entry);
   }
 
   private sendNow(entry: Entry): void {
