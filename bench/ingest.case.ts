@@ -1,0 +1,168 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type BenchBroker } from './broker.js';
+import { Child } from './child.js';
+import { cpuSeconds } from './machine.js';
+import { type BenchOptions } from './options.js';
+import { startSubject, type Subject, type SubjectKind, type Surroundings } from './subject.js';
+import { median, printTable, progress, ratio, whole } from './table.js';
+
+/** Messages on their way between publisher and commit: about half a second of work, so that nobody idles. */
+const WINDOW = 16_000;
+const WARM_UP_MS = 3_000;
+const DEVICES = 200;
+const BROWSERS = 40;
+
+export interface IngestRound {
+  perSecond: number;
+  /** Sent and stored are the same number, or something was lost. */
+  sent: number;
+  stored: number;
+  cores: { subject: number; postgres: number; broker: number; publisher: number };
+}
+
+/**
+ * How many messages a second become rows, with nothing lost: the publisher keeps a bounded number of messages on their
+ * way, so that the subject itself sets the pace. All subjects in one run, round by round.
+ */
+export async function ingestCase(options: BenchOptions, around: Surroundings, broker: BenchBroker): Promise<void> {
+  const kinds: SubjectKind[] = ['plain-jsonb', 'plain-text', 'product', 'product-embedded'];
+  const results = new Map<SubjectKind, { name: string; rounds: IngestRound[] }>();
+  const counter: number[] = [];
+  for (let round = 1; round <= options.rounds; round++) {
+    progress(`ingest, round ${round} of ${options.rounds}: counting subscriber`);
+    counter.push(await countOnly(options, broker));
+    for (const kind of kinds) {
+      const profiled = options.profile !== null && kind.startsWith('product') && round === 1;
+      const nodeFlags = profiled
+        ? ['--cpu-prof', `--cpu-prof-dir=${options.profile}`, `--cpu-prof-name=${kind}.cpuprofile`]
+        : [];
+      progress(`ingest, round ${round} of ${options.rounds}: ${kind}`);
+      const subject = await startSubject(kind, { ...around, devices: DEVICES, nodeFlags });
+      try {
+        const result = await flood(subject, options, around, broker);
+        const known = results.get(kind) ?? { name: subject.name, rounds: [] };
+        known.rounds.push(result);
+        results.set(kind, known);
+      } finally {
+        await subject.stop();
+      }
+    }
+  }
+  report(results, counter, broker);
+}
+
+async function countOnly(options: BenchOptions, broker: BenchBroker): Promise<number> {
+  const { child: counter } = await Child.start('counter', { url: `mqtt://127.0.0.1:${broker.port}` });
+  const publisher = await startPublisher(broker.port, null);
+  let counted = 0;
+  counter.on('committed', ({ count }) => {
+    counted = count as number;
+    publisher.tell('committed', { count: counted });
+  });
+  publisher.tell('flood', { window: WINDOW });
+  await delay(WARM_UP_MS);
+  const [before, start] = [counted, performance.now()];
+  await delay(options.ingestSeconds * 1000);
+  const perSecond = (counted - before) / ((performance.now() - start) / 1000);
+  await publisher.ask('halt');
+  await publisher.stop();
+  await counter.stop();
+  return perSecond;
+}
+
+async function startPublisher(port: number, account: object | null): Promise<Child> {
+  const { child } = await Child.start('publisher', {
+    host: '127.0.0.1',
+    port,
+    connections: 4,
+    devices: DEVICES,
+    account,
+  });
+  return child;
+}
+
+async function flood(
+  subject: Subject,
+  options: BenchOptions,
+  around: Surroundings,
+  broker: BenchBroker,
+): Promise<IngestRound> {
+  const port = subject.ownBroker?.port ?? broker.port;
+  const publisher = await startPublisher(port, subject.ownBroker?.account ?? null);
+  const { child: browsers } = await Child.start('browsers', {
+    kind: subject.token === null ? 'plain' : 'product',
+    address: subject.address,
+    sockets: BROWSERS,
+    token: subject.token,
+    rooms: subject.rooms,
+  });
+  try {
+    let committed = 0;
+    subject.onCommitted((count) => {
+      committed = count;
+      publisher.tell('committed', { count });
+    });
+    const already = await subject.stored();
+    publisher.tell('flood', { window: WINDOW });
+    await delay(WARM_UP_MS);
+    const pids = {
+      subject: subject.child.pid,
+      postgres: around.postgres.pid,
+      broker: broker.pid,
+      publisher: publisher.pid,
+    };
+    const cpu = () => Object.fromEntries(Object.entries(pids).map(([name, pid]) => [name, cpuSeconds(pid)]));
+    const [before, cpuBefore, start] = [committed, cpu(), performance.now()];
+    await delay(options.ingestSeconds * 1000);
+    const [after, cpuAfter, seconds] = [committed, cpu(), (performance.now() - start) / 1000];
+    const { sent } = (await publisher.ask('halt')) as unknown as { sent: number };
+    for (const deadline = Date.now() + 60_000; committed < sent && Date.now() < deadline;) await delay(50);
+    const cores = Object.fromEntries(
+      Object.keys(pids).map((name) => [name, (cpuAfter[name]! - cpuBefore[name]!) / seconds]),
+    );
+    return {
+      perSecond: (after - before) / seconds,
+      sent,
+      stored: (await subject.stored()) - already,
+      cores: cores as IngestRound['cores'],
+    };
+  } finally {
+    await publisher.stop();
+    await browsers.stop();
+  }
+}
+
+function report(
+  results: ReadonlyMap<SubjectKind, { name: string; rounds: IngestRound[] }>,
+  counter: readonly number[],
+  broker: BenchBroker,
+): void {
+  const rate = (kind: SubjectKind) => median(results.get(kind)!.rounds.map(({ perSecond }) => perSecond));
+  const line = rate('plain-jsonb');
+  const rows = [...results].map(([kind, { name, rounds }]) => {
+    const cores = (part: keyof IngestRound['cores']) => ratio(median(rounds.map((round) => round.cores[part])));
+    const lost = rounds.reduce((sum, round) => sum + round.sent - round.stored, 0);
+    const rates = rounds.map(({ perSecond }) => perSecond);
+    return [
+      name,
+      whole(rate(kind)),
+      `${whole(Math.min(...rates))}–${whole(Math.max(...rates))}`,
+      ratio(rate(kind) / line),
+      lost === 0 ? 'none' : whole(lost),
+      `${cores('subject')} / ${cores('postgres')} / ${cores('broker')} / ${cores('publisher')}`,
+    ];
+  });
+  rows.unshift([
+    'mqtt.js that only counts',
+    whole(median(counter)),
+    `${whole(Math.min(...counter))}–${whole(Math.max(...counter))}`,
+    ratio(median(counter) / line),
+    '',
+    '',
+  ]);
+  printTable(
+    `Ingest: 1.2 kB telemetry, QoS 1, ${DEVICES} devices, through ${broker.name}, ${BROWSERS} browsers in 20 rooms; messages a second that became rows`,
+    ['subject', 'per second', 'range', 'of the plain pipeline', 'lost', 'cores: it / PostgreSQL / broker / publisher'],
+    rows,
+  );
+}

@@ -1,0 +1,62 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startPostgres } from '../apps/standalone/src/postgres.js';
+import { startBenchBroker } from './broker.js';
+import { copyCase } from './copy.case.js';
+import { decodeCase } from './decode.case.js';
+import { ingestCase } from './ingest.case.js';
+import { latencyCase } from './latency.case.js';
+import { machine } from './machine.js';
+import { memoryCase } from './memory.case.js';
+import { type BenchOptions, CASES, readOptions } from './options.js';
+import { startCase } from './start.case.js';
+
+/** Measures the product beside its raw limits, in one run, and prints the tables (docs/performance.md explains them). */
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2));
+  if (!options) return;
+  const wanted = (name: (typeof CASES)[number]) => options.only.length === 0 || options.only.includes(name);
+  process.stdout.write(`${new Date().toISOString().slice(0, 10)}, ${machine()}\n`);
+  if (wanted('decode')) decodeCase(options);
+  if (['copy', 'ingest', 'latency', 'memory'].some((name) => wanted(name as (typeof CASES)[number]))) {
+    await withSurroundings(options, wanted);
+  }
+  if (wanted('start')) await startCase(options);
+}
+
+async function withSurroundings(
+  options: BenchOptions,
+  wanted: (name: (typeof CASES)[number]) => boolean,
+): Promise<void> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'xunhang-bench-'));
+  const postgres = await startPostgres({
+    dataDirectory: dataDir,
+    database: 'bench',
+    preferredPort: null,
+    log: () => undefined,
+    onLost: (error) => {
+      throw error;
+    },
+  });
+  const broker = await startBenchBroker();
+  try {
+    const around = { postgres, brokerUrl: `mqtt://127.0.0.1:${broker.port}`, dataDir, devices: 0 };
+    if (wanted('copy')) await copyCase(options, postgres);
+    if (wanted('ingest')) await ingestCase(options, around, broker);
+    if (wanted('latency')) await latencyCase(options, around, broker);
+    if (wanted('memory')) await memoryCase(options, around, broker);
+  } finally {
+    await broker.stop();
+    await postgres.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  }
+}
+
+main().then(
+  () => process.exit(0),
+  (error: Error) => {
+    process.stderr.write(`${error.stack ?? error.message}\n`);
+    process.exit(1);
+  },
+);
