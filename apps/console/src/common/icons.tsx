@@ -1,0 +1,36 @@
+const PATHS = {
+  morning: 'M4 18.5h16M7 18.5a5 5 0 0 1 10 0M12 6.5v3M4.8 11l2 1.6M19.2 11l-2 1.6',
+  map: 'M9 5 4 7v12.5l5-2 6 2 5-2V5l-5 2-6-2ZM9 5v12.5M15 7v12.5',
+  devices:
+    'M12 9.5v5M6.5 7l11 10M17.5 7l-11 10M6.5 4.5a2.5 2.5 0 1 0 0 5M17.5 4.5a2.5 2.5 0 1 1 0 5M6.5 19.5a2.5 2.5 0 1 1 0-5M17.5 19.5a2.5 2.5 0 1 0 0-5',
+  events: 'M8 6.5h12M8 12h12M8 17.5h12M4 6.5h.5M4 12h.5M4 17.5h.5',
+  unknown: 'M9 9.2a3 3 0 1 1 4.4 2.6c-1 .6-1.4 1.2-1.4 2.2M12 17.3v.4M12 3.5a8.5 8.5 0 1 1 0 17 8.5 8.5 0 0 1 0-17Z',
+  guests: 'M14 4.5h5v15h-5M4 12h10M10.5 8l4 4-4 4',
+  users:
+    'M9 11.5a3.2 3.2 0 1 0 0-6.4 3.2 3.2 0 0 0 0 6.4ZM3.5 19c.4-3 2.6-4.8 5.5-4.8s5.1 1.8 5.5 4.8M15.5 5.4a3.2 3.2 0 0 1 0 5.9M17.2 14.6c1.9.6 3 2.1 3.3 4.4',
+  protocol: 'M8 4.5 3.5 12 8 19.5M16 4.5l4.5 7.5-4.5 7.5M13.5 6l-3 12',
+  about: 'M12 11v6M12 7.4v.4M12 3.5a8.5 8.5 0 1 1 0 17 8.5 8.5 0 0 1 0-17Z',
+  more: 'M5.5 12h.5M11.8 12h.5M18 12h.5',
+  close: 'M6 6l12 12M18 6 6 18',
+  search: 'M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13ZM15.3 15.3 20 20',
+  home: 'M4 11.5 12 5l8 6.5M6.5 10v9h11v-9',
+  plus: 'M12 5v14M5 12h14',
+  minus: 'M5 12h14',
+  play: 'M8 5.5v13l10.5-6.5Z',
+  pause: 'M8.5 5.5v13M15.5 5.5v13',
+  list: 'M4 6.5h16M4 12h16M4 17.5h10',
+  expand: 'M9 4.5H4.5V9M15 4.5h4.5V9M9 19.5H4.5V15M15 19.5h4.5V15',
+  user: 'M12 12a3.6 3.6 0 1 0 0-7.2 3.6 3.6 0 0 0 0 7.2ZM5 19.5c.6-3.4 3.3-5.2 7-5.2s6.4 1.8 7 5.2',
+  back: 'M14.5 5.5 8 12l6.5 6.5',
+} as const;
+
+export type IconName = keyof typeof PATHS;
+
+/** One of the desk's own line icons; always beside a word or inside a named control. */
+export function Icon({ name, size = 20 }: { name: IconName; size?: number }) {
+  return (
+    <svg width={size} height={size} viewBox="0 0 24 24" fill="none" aria-hidden="true" className="icon">
+      <path d={PATHS[name]} stroke="currentColor" strokeWidth="1.6" strokeLinecap="round" strokeLinejoin="round" />
+    </svg>
+  );
+}

@@ -1,0 +1,73 @@
+import { createBrowserRouter } from 'react-router';
+import { Loading } from '../common/data-states.js';
+import { Shell } from './shell.js';
+import { Lost } from './lost.js';
+import { MorningSheet } from './morning-sheet.js';
+import { Gate } from './gate.js';
+import { RequirePermission } from './require-permission.js';
+
+/** The desk's pages. What few people open, and the map engine, are fetched when they are opened. */
+export const router = createBrowserRouter([
+  {
+    element: (
+      <Gate>
+        <Shell />
+      </Gate>
+    ),
+    hydrateFallbackElement: <Loading />,
+    errorElement: <Lost fault />,
+    children: [
+      { index: true, element: <MorningSheet /> },
+      {
+        path: 'map',
+        lazy: async () => ({ Component: (await import('../map/map-page.js')).MapPage }),
+      },
+      {
+        path: 'devices',
+        lazy: async () => ({ Component: (await import('../lists/devices-page.js')).DevicesPage }),
+      },
+      {
+        path: 'devices/:sn',
+        lazy: async () => ({ Component: (await import('../device/device-page.js')).DevicePage }),
+      },
+      {
+        element: <RequirePermission permission="events.read" />,
+        children: [
+          { path: 'events', lazy: async () => ({ Component: (await import('../lists/events-page.js')).EventsPage }) },
+        ],
+      },
+      {
+        element: <RequirePermission permission="devices.manage" />,
+        children: [
+          {
+            path: 'unknown-devices',
+            lazy: async () => ({ Component: (await import('../lists/unknown-devices-page.js')).UnknownDevicesPage }),
+          },
+        ],
+      },
+      {
+        element: <RequirePermission permission="join_codes.manage" />,
+        children: [
+          { path: 'guests', lazy: async () => ({ Component: (await import('../lists/guests-page.js')).GuestsPage }) },
+        ],
+      },
+      {
+        element: <RequirePermission permission="users.read" />,
+        children: [
+          { path: 'users', lazy: async () => ({ Component: (await import('../lists/users-page.js')).UsersPage }) },
+        ],
+      },
+      {
+        element: <RequirePermission permission="protocol.read" />,
+        children: [
+          {
+            path: 'protocol',
+            lazy: async () => ({ Component: (await import('../lists/protocol-notes-page.js')).ProtocolNotesPage }),
+          },
+        ],
+      },
+      { path: 'about', lazy: async () => ({ Component: (await import('../lists/about-page.js')).AboutPage }) },
+      { path: '*', element: <Lost /> },
+    ],
+  },
+]);

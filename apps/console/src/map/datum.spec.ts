@@ -1,0 +1,25 @@
+import { describe, expect, it } from '@jest/globals';
+import { shiftFor, toGcj02 } from './datum.js';
+
+describe('the shift of GCJ-02', () => {
+  it('moves Beijing as the published example says', () => {
+    // 39.915 N, 116.404 E → 39.91640428150164 N, 116.41024449916938 E: the example of the widely used reference code.
+    const [longitude, latitude] = toGcj02([116.404, 39.915]);
+    expect(longitude).toBeCloseTo(116.41024449916938, 6);
+    expect(latitude).toBeCloseTo(39.91640428150164, 6);
+  });
+
+  it('is some hundreds of metres in Lianjiang', () => {
+    const [longitude, latitude] = toGcj02([110.277, 21.606]);
+    const east = (longitude - 110.277) * 103_500;
+    const north = (latitude - 21.606) * 110_750;
+    const metres = Math.hypot(east, north);
+    expect(metres).toBeGreaterThan(200);
+    expect(metres).toBeLessThan(900);
+  });
+
+  it('is not applied on WGS84 and CGCS2000 maps', () => {
+    expect(shiftFor('WGS84')([110, 21])).toEqual([110, 21]);
+    expect(shiftFor('CGCS2000')([110, 21])).toEqual([110, 21]);
+  });
+});

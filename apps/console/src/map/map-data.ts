@@ -1,0 +1,108 @@
+import type { CountyView, DivisionView, SlowLivePointView } from '#contracts';
+import type { Feature, FeatureCollection, Geometry, Point, Position } from 'geojson';
+import { getJson } from '../api/client.js';
+import type { Shift } from './datum.js';
+import { isDrawn, type LoadedLayer } from './schematic-layers.js';
+
+/** Fetches the county's layers and moves them to the base map's datum. A layer that fails is left out and named. */
+export async function loadLayers(
+  county: CountyView,
+  shift: Shift,
+): Promise<{ layers: LoadedLayer[]; failed: string[] }> {
+  const overTiles = county.baseMap.source !== 'schematic';
+  const wanted = county.layers.filter((layer) => isDrawn(layer, overTiles));
+  const failed: string[] = [];
+  const layers = await Promise.all(
+    wanted.map(async (layer): Promise<LoadedLayer | null> => {
+      try {
+        return { layer, data: shifted(await getJson<FeatureCollection>(layer.url), shift) };
+      } catch {
+        failed.push(layer.id);
+        return null;
+      }
+    }),
+  );
+  return { layers: layers.filter((layer) => layer !== null), failed };
+}
+
+/** Towns as labelled points; a town without a point has no place on the map. */
+export function townPoints(towns: readonly DivisionView[], shift: Shift, english: boolean): FeatureCollection<Point> {
+  return points(
+    towns.flatMap((town) =>
+      town.longitude === null || town.latitude === null
+        ? []
+        : [pointOf(shift([town.longitude, town.latitude]), { code: town.code, name: nameOf(town, english) })],
+    ),
+  );
+}
+
+export function slowLivePoints(
+  rows: readonly SlowLivePointView[],
+  shift: Shift,
+  english: boolean,
+): FeatureCollection<Point> {
+  return points(
+    rows.map((row) => pointOf(shift([row.longitude, row.latitude]), { id: row.id, name: nameOf(row, english) })),
+  );
+}
+
+/**
+ * The rough area of a town: the feature of an area layer one of whose properties is the town's code, or a list that
+ * holds it. Layers name that property as they like.
+ */
+export function areaOfTown(layers: readonly LoadedLayer[], code: string): Feature | null {
+  for (const { layer, data } of layers) {
+    if (layer.kind !== 'town_cells') continue;
+    const feature = data.features.find(({ properties }) =>
+      Object.values(properties ?? {}).some((value) => value === code || (Array.isArray(value) && value.includes(code))),
+    );
+    if (feature) return feature;
+  }
+  return null;
+}
+
+/** west, south, east, north of a feature. */
+export function boxOf(feature: Feature): [number, number, number, number] {
+  const box: [number, number, number, number] = [180, 90, -180, -90];
+  eachPosition(feature.geometry, ([longitude = 0, latitude = 0]) => {
+    box[0] = Math.min(box[0], longitude);
+    box[1] = Math.min(box[1], latitude);
+    box[2] = Math.max(box[2], longitude);
+    box[3] = Math.max(box[3], latitude);
+  });
+  return box;
+}
+
+function shifted(data: FeatureCollection, shift: Shift): FeatureCollection {
+  for (const { geometry } of data.features) {
+    eachPosition(geometry, (position) => {
+      [position[0], position[1]] = shift([position[0] ?? 0, position[1] ?? 0]) as [number, number];
+    });
+  }
+  return data;
+}
+
+function eachPosition(geometry: Geometry, visit: (position: Position) => void): void {
+  if (geometry.type === 'GeometryCollection') {
+    for (const part of geometry.geometries) eachPosition(part, visit);
+    return;
+  }
+  const walk = (coordinates: unknown): void => {
+    if (!Array.isArray(coordinates)) return;
+    if (typeof coordinates[0] === 'number') visit(coordinates as Position);
+    else for (const inner of coordinates) walk(inner);
+  };
+  walk(geometry.coordinates);
+}
+
+function nameOf(row: { name: string; nameEn: string | null }, english: boolean): string {
+  return english ? (row.nameEn ?? row.name) : row.name;
+}
+
+function pointOf(coordinates: readonly [number, number], properties: Record<string, string>): Feature<Point> {
+  return { type: 'Feature', properties, geometry: { type: 'Point', coordinates: [...coordinates] } };
+}
+
+function points(features: Feature<Point>[]): FeatureCollection<Point> {
+  return { type: 'FeatureCollection', features };
+}

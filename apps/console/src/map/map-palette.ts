@@ -1,0 +1,22 @@
+/** The schematic map's inks: paper county, grey neighbours, cool water; nothing louder than a device symbol. */
+export const MAP = {
+  land: '#e7eae7',
+  neighbour: '#eef0ec',
+  neighbourLine: '#c6cfca',
+  neighbourText: '#7c8a8e',
+  county: '#fdfcf8',
+  countyLine: '#5d8796',
+  sea: '#cbdfe8',
+  seaGlow: '#b2cfdc',
+  coast: '#86aebf',
+  water: '#bdd7e2',
+  river: '#93bccd',
+  waterText: '#3f7187',
+  cellLine: '#c4cdc6',
+  townDot: '#64737c',
+  townText: '#2c3b45',
+  halo: '#fdfcf8',
+  rail: '#84786c',
+  selected: '#0a6480',
+  slowLive: '#6b3fa0',
+} as const;
