@@ -48,6 +48,8 @@ export function serveConsole(app: NestExpressApplication): void {
   app.use(
     express.static(CONSOLE, {
       index: false,
+      // /join is a page of its own, join.html
+      extensions: ['html'],
       setHeaders: (response, path) => {
         const hashed = path.startsWith(`${CONSOLE}assets/`);
         response.setHeader('Cache-Control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
