@@ -31,6 +31,7 @@ export function openDataDirectory(path: string): void {
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
     const probe = join(path, `.probe-${process.pid}`);
     writeFileSync(probe, 'x');
+    mkdirSync(join(path, 'logs'), { recursive: true });
     rmSync(probe);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOSPC') throw diskFull(path, 0);

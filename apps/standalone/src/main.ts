@@ -4,6 +4,8 @@ import { Interrupted, Product, sentenceOf } from './product.js';
 import { Report } from './report.js';
 
 const report = new Report();
+/** Kept from the start: later the log may take the place of standard error. */
+const complain = process.stderr.write.bind(process.stderr);
 
 /** Starts the product on one machine and keeps it until a signal ends it. Resolves with the exit code. */
 async function run(words: readonly string[]): Promise<number> {
@@ -58,12 +60,12 @@ function greet(config: Config, product: Product): void {
     `  打开 Open        ${webAddress(config, server!.address)}  （${prepared!.county.name}）`,
     password !== null
       ? `  登录 Sign in     admin / ${password}    （只显示这一次，请记下并尽快修改 shown once: note it and change it soon）`
-      : '  登录 Sign in     admin    （忘记密码 forgot the password: npm run reset-admin）',
+      : '  登录 Sign in     admin    （忘记密码 forgot the password: npm run admin-password）',
     `  MQTT            ${broker ? broker.url : config.mqttUrl}    （为设备开账号 account for a device: npm run device-account -- <gateway sn>）`,
     simulator
       ? `  模拟 Simulated   ${simulator.count('dock')} 台机场 docks、${simulator.count('remote_controller')} 台遥控器 remote controllers 及其无人机 with their aircraft，控制页 control page ${simulator.controlPage}`
       : '  模拟 Simulated   无：只有真实设备 nothing: real devices only',
-    `  数据 Data        ${config.dataDir}`,
+    `  数据 Data        ${config.dataDir}${product.logFile ? `  （日志 log: ${product.logFile}）` : ''}`,
     '  停止 Stop        Ctrl-C',
     '',
   ];
@@ -79,7 +81,7 @@ try {
   process.exitCode = await run(process.argv.slice(2));
 } catch (error) {
   const sentence = sentenceOf(error);
-  process.stderr.write(`${sentence ?? (error instanceof Error ? (error.stack ?? error.message) : String(error))}\n`);
+  complain(`${sentence ?? (error instanceof Error ? (error.stack ?? error.message) : String(error))}\n`);
   process.exitCode = 1;
 }
 // what a part left open must not keep a product alive that has ended

@@ -9,6 +9,7 @@ import { cannotListen, CONTROL_PORT, MQTT_PORT, requireFreePort, WEB_PORT } from
 import { type EmbeddedPostgres, startPostgres } from './postgres.js';
 import { Report } from './report.js';
 import { DATABASE, readRuntime, type Runtime, writeRuntime } from './runtime.js';
+import { divertLog } from './server-log.js';
 import { type SimulatorProcess, startSimulator } from './simulator-process.js';
 
 /** More than any part needs to end in order; what exceeds it is left behind and named. */
@@ -25,6 +26,8 @@ export class Product {
   prepared: PreparedServer | null = null;
   broker: EmbeddedBroker | null = null;
   simulator: SimulatorProcess | null = null;
+  /** Where the server's log goes, when it is not standard error. */
+  logFile: string | null = null;
   private postgres: EmbeddedPostgres | null = null;
   /** What to undo, in the order it was done. */
   private readonly undo: { name: string; end: () => void | Promise<void> }[] = [];
@@ -50,6 +53,7 @@ export class Product {
     const lock = takeLock(config.dataDir);
     this.undo.push({ name: 'lock', end: () => lock.release() });
     await this.checkPorts();
+    this.logFile = divertLog(config.dataDir);
     // the server's code loads while the database, a process of its own, starts
     const code = import('../../server/src/server.js');
     code.catch(() => undefined);
