@@ -41,10 +41,10 @@ const BUILDS = [
 ];
 
 /**
- * Installs what is missing and builds what is stale; when nothing is, it only looks at files. Ends the process with a
- * sentence when that fails.
+ * Installs what is missing and builds what is stale; when nothing is, it only looks at files. Says why when that fails,
+ * and then calls `giveUp`, which ends the process.
  */
-export async function prepare() {
+export async function prepare(giveUp = () => process.exit(1)) {
   checkNode();
   try {
     if (!isInstalled()) await step('安装依赖 installing packages (npm ci)', install);
@@ -61,7 +61,7 @@ export async function prepare() {
     process.stderr.write(
       `准备失败：${error.message}。请按上面的提示处理后重试。 Preparation failed: ${error.message}. See above, then try again.\n`,
     );
-    process.exit(1);
+    giveUp();
   }
 }
 
