@@ -2,7 +2,7 @@ import { type Answer, type Call, type Services } from './answers.js';
 import { DrcLink } from './drc.js';
 import { type MovingAir } from './dynamics.js';
 import { type Phase } from './flight.js';
-import { Gateway, type GatewayOptions } from './gateway.js';
+import { Gateway } from './gateway.js';
 import { Health } from './health.js';
 import { onboardDock } from './onboarding.js';
 import { dockEnvironment, dockPower, dockTask } from './osd-dock.js';
@@ -14,6 +14,7 @@ import { flightServices } from './services-flight.js';
 import { liveServices } from './services-live.js';
 import { payloadServices } from './services-payload.js';
 import { upkeepServices } from './services-upkeep.js';
+import { type GatewayOptions } from './speaker.js';
 import { dockStates } from './states.js';
 
 const SERVICES: Services<Dock> = {
@@ -111,6 +112,10 @@ export class Dock extends Gateway {
   /** mA at about 47 V. */
   get current(): number {
     return 1100 + (this.aircraft.charging ? 2400 : 0) + (this.airConditioner ? 900 : 0) + (this.light ? 200 : 0);
+  }
+
+  protected override get restless(): boolean {
+    return this.sortie !== null || this.cover !== this.coverTarget || this.aircraftOffIn > 0;
   }
 
   get activity(): string {

@@ -1,86 +1,43 @@
 import { Aircraft } from './aircraft.js';
+import { type Answer, type Call } from './answers.js';
+import { cameraBody } from './camera.js';
 import { type MovingAir } from './dynamics.js';
-import { type ActiveFault, type FaultKind } from './faults.js';
-import { type FleetGateway, type FleetRoute } from './fleet.js';
 import { type Phase } from './flight.js';
 import { type Health } from './health.js';
-import { type Link, type Party } from './link.js';
+import { type Party } from './link.js';
 import { LiveStreams } from './live-streams.js';
-import { gatewayModel, type GatewayModel } from './models.js';
-import { EVENT_DELAYS, Outbox, REQUEST_DELAYS, type SendOptions, type Waiting } from './outbox.js';
 import { aircraftOsd } from './osd-aircraft.js';
-import { type Random } from './random.js';
+import { REQUEST_DELAYS } from './outbox.js';
+import { setProperties, type OwnProperty } from './property-set.js';
 import { routeOf, type Route } from './route.js';
 import { answerService } from './services.js';
-import { setProperties, type OwnProperty } from './property-set.js';
-import { cameraBody } from './camera.js';
-import { type Answer, type Call } from './answers.js';
+import { Speaker, type GatewayOptions } from './speaker.js';
 import { aircraftStates } from './states.js';
-import { Tamper } from './tamper.js';
 import { topologyBody } from './topology-body.js';
 import { type Weather } from './weather.js';
 import { type Planned } from './wheel.js';
-import { type World } from './world.js';
 
-export interface GatewayOptions {
-  account: FleetGateway;
-  route?: FleetRoute;
-  world: World;
-  link: Link;
-  /** QoS of osd and of events and states that want no answer; what wants one goes with QoS 1. */
-  telemetryQos: 0 | 1;
-}
-
-const ZERO_ID = '00000000-0000-0000-0000-000000000000';
-/** A state without an answer is repeated for about a minute, as captured; the next change says it anew. */
-const STATE_GIVES_UP = 60_000;
-
-/** What docks and remote controllers have in common: the envelope, the outbox, topology, faults and their aircraft. */
-export abstract class Gateway implements Party {
-  readonly sn: string;
-  readonly account: FleetGateway;
-  readonly model: GatewayModel;
-  readonly world: World;
-  readonly random: Random;
+/** What docks and remote controllers have in common: connection, topology, commands, and the aircraft below them. */
+export abstract class Gateway extends Speaker implements Party {
   readonly aircraft: Aircraft;
   readonly route: Route;
-  readonly outbox: Outbox;
   readonly live: LiveStreams;
-  readonly faults = new Map<FaultKind, ActiveFault>();
-  /** The broker hears it. */
-  connected = false;
-  /** The network is taken away by a fault. */
-  cutOff = false;
   abstract readonly health: Health;
   protected readonly planned: Planned[] = [];
-  private readonly link: Link;
-  private readonly telemetryQos: 0 | 1;
-  private readonly tamper: Tamper;
-  private readonly clockOffset: number;
   private lastTime: number;
   private introduced = false;
   private reported = false;
 
-  constructor({ account, route, world, link, telemetryQos }: GatewayOptions) {
-    this.account = account;
-    this.sn = account.sn;
-    this.model = gatewayModel(account.modelKey);
-    this.world = world;
-    this.link = link;
-    this.telemetryQos = telemetryQos;
-    this.random = world.randomFor(account.sn);
+  constructor(options: GatewayOptions) {
+    super(options);
+    const { account, route, world } = options;
     this.aircraft = new Aircraft(account, account.heightEllipsoid ?? 20, this.random, (from, to) =>
       this.phaseChanged(from, to),
     );
     this.route = routeOf(account, route, this.aircraft.frame, world.randomFor(`${account.sn}/route`));
-    this.outbox = new Outbox(world.wheel, (waiting) => this.transmit(waiting.topic, { ...waiting.message }, 1));
     this.live = new LiveStreams(this);
-    this.tamper = new Tamper(this.faults, this.random, world.wheel, (topic, payload, qos) =>
-      this.emit(topic, payload, qos),
-    );
-    this.clockOffset = this.random.between(-600, 150);
     this.lastTime = world.time;
-    link.attach(this);
+    this.link.attach(this);
   }
 
   /** Asks what the device asks before it introduces itself; calls back when it may. */
@@ -92,6 +49,8 @@ export abstract class Gateway implements Party {
   /** What happens as time passes; `seconds` of the simulated world. */
   protected abstract advance(seconds: number, air: MovingAir): void;
   abstract phaseChanged(from: Phase, to: Phase): void;
+  /** Something moves or runs, so that time should pass in small steps. */
+  protected abstract get restless(): boolean;
   /** One word for the control page. */
   abstract get activity(): string;
   /** Its answer to a command. */
@@ -121,14 +80,18 @@ export abstract class Gateway implements Party {
     this.outbox.hold();
   }
 
-  /** Lets the world move on to now, without a word. */
+  /** Lets the world move on to now: in steps of a second while something happens, of ten while it rests. */
   pass(): void {
     const seconds = this.world.time - this.lastTime;
     if (seconds <= 0) return;
     this.lastTime = this.world.time;
     this.live.pass();
-    this.advance(seconds, this.air);
-    this.noticeAircraft();
+    for (let left = seconds; left > 0;) {
+      const slice = Math.min(left, this.restless ? 1 : 10);
+      this.advance(slice, this.air);
+      this.noticeAircraft();
+      left -= slice;
+    }
   }
 
   /** Lets `seconds` pass before it is connected, so that a fleet does not begin with everybody at home. */
@@ -147,14 +110,6 @@ export abstract class Gateway implements Party {
 
   get aircraftReported(): boolean {
     return this.aircraft.powered && this.aircraft.linked;
-  }
-
-  /** What the device believes the time is, ms: half a second off as real ones are, or as a fault says. */
-  get deviceTime(): number {
-    const now = this.world.now();
-    const skew = this.faults.get('clock_skew');
-    const drift = skew ? (skew.params['offset'] ?? 0) + ((now - skew.since) / 1000) * (skew.params['drift'] ?? 0) : 0;
-    return Math.round(now + this.clockOffset + drift);
   }
 
   serials(): string[] {
@@ -200,38 +155,6 @@ export abstract class Gateway implements Party {
     else if (topic.endsWith('/property/set')) setProperties(this, message);
   }
 
-  /** Fixed-rate properties of a device. */
-  osd(sn: string, data: Record<string, unknown>): void {
-    this.transmit(`thing/product/${sn}/osd`, { ...this.ids(), data }, this.telemetryQos);
-  }
-
-  /** Change-driven properties; with `needReply` repeated until answered. */
-  state(sn: string, data: Record<string, unknown>, needReply = true): void {
-    const topic = `thing/product/${sn}/state`;
-    if (needReply) this.deliver(topic, { ...this.newIds(), need_reply: 1, data }, { giveUpAfter: STATE_GIVES_UP });
-    else this.transmit(topic, { ...this.newIds(), data }, this.telemetryQos);
-  }
-
-  /** An event. `needReply` 1: repeated until the cloud answers. */
-  event(
-    method: string | undefined,
-    data: unknown,
-    options: { needReply?: boolean; bid?: string; sn?: string; markNoReply?: boolean } = {},
-  ): void {
-    const topic = `thing/product/${options.sn ?? this.sn}/events`;
-    const ids = options.needReply ? this.newIds() : this.ids();
-    const message = { ...ids, ...(options.bid && { bid: options.bid }), ...(method && { method }), data };
-    if (options.needReply) this.deliver(topic, { ...message, need_reply: 1 }, { delays: EVENT_DELAYS });
-    else this.transmit(topic, { ...message, ...(options.markNoReply && { need_reply: 0 }) }, this.telemetryQos);
-  }
-
-  /** Asks the cloud; repeated until answered or given up. */
-  request(method: string, data: unknown, answered: (data: unknown) => void, giveUpAfter?: number): void {
-    const message = { ...this.newIds(), method, data };
-    const giveUp = giveUpAfter === undefined ? {} : { giveUpAfter };
-    this.deliver(`thing/product/${this.sn}/requests`, message, { delays: REQUEST_DELAYS, answered, ...giveUp });
-  }
-
   /** Says which devices are there; only the newest word is repeated. */
   announceTopology(): void {
     this.outbox.withdraw('update_topo');
@@ -241,11 +164,6 @@ export abstract class Gateway implements Party {
       { ...this.newIds(), method: 'update_topo', data },
       { delays: REQUEST_DELAYS },
     );
-  }
-
-  /** Answers on a `_reply` topic; replies carry no `gateway`. */
-  reply(channel: string, message: Record<string, unknown>): void {
-    this.transmit(`thing/product/${this.sn}/${channel}`, message, 1, false);
   }
 
   /** The network goes away, or comes back: then everything unanswered is sent at once. */
@@ -272,10 +190,6 @@ export abstract class Gateway implements Party {
   sayCameras(): void {
     const { sn, camera, model } = this.aircraft;
     this.state(sn, { cameras: [cameraBody(camera, model, this.weather.temperature)] }, false);
-  }
-
-  protected deliver(topic: string, message: Waiting['message'], options: SendOptions = {}): void {
-    this.outbox.send({ topic, message }, options);
   }
 
   private introduce(): void {
@@ -306,25 +220,6 @@ export abstract class Gateway implements Party {
     if (!this.introduced || !this.aircraftReported) return;
     const carrier = { gatewaySn: this.sn, kind: this.account.kind, rtk: this.account.kind === 'dock' };
     this.osd(this.aircraft.sn, aircraftOsd(this.aircraft, carrier, this.weather));
-  }
-
-  private transmit(topic: string, message: Record<string, unknown>, qos: 0 | 1, withGateway = true): void {
-    if (!this.connected || this.cutOff) return;
-    message['timestamp'] = this.deviceTime;
-    if (withGateway) message['gateway'] = this.sn;
-    this.tamper.send({ topic, message, qos });
-  }
-
-  private emit(topic: string, payload: string, qos: 0 | 1): void {
-    if (this.connected && !this.cutOff) this.link.publish(topic, payload, qos);
-  }
-
-  private newIds(): { tid: string; bid: string } {
-    return { tid: this.world.newId(), bid: this.world.newId() };
-  }
-
-  private ids(): { tid: string; bid: string } {
-    return this.model.zeroIds ? { tid: ZERO_ID, bid: ZERO_ID } : this.newIds();
   }
 
   private get air(): MovingAir {

@@ -1,13 +1,14 @@
 import { type Answer, type Call, type Services } from './answers.js';
 import { type MovingAir } from './dynamics.js';
 import { type Phase } from './flight.js';
-import { Gateway, type GatewayOptions } from './gateway.js';
+import { Gateway } from './gateway.js';
 import { Health } from './health.js';
 import { remoteControllerOsd } from './osd-remote-controller.js';
 import { answerFrom } from './services.js';
 import { liveServices } from './services-live.js';
 import { payloadServices } from './services-payload.js';
 import { pilotServices } from './services-pilot.js';
+import { type GatewayOptions } from './speaker.js';
 
 const SERVICES: Services<RemoteController> = { ...liveServices, ...payloadServices, ...pilotServices };
 
@@ -32,6 +33,10 @@ export class RemoteController extends Gateway {
     this.health = new Health(this, () => false);
     this.aircraft.flight.byHand = true;
     this.aircraft.powerOn();
+  }
+
+  protected override get restless(): boolean {
+    return this.aircraft.flight.phase !== 'grounded';
   }
 
   get activity(): string {
