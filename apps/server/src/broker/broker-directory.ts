@@ -115,6 +115,20 @@ export class BrokerDirectory implements OnModuleInit, OnApplicationShutdown {
     return this.waiting;
   }
 
+  /** Resolves after the next read, such as one that a notification on its way brings about, and at the latest after this time. */
+  async nextRead(atMostMs: number): Promise<void> {
+    if (atMostMs <= 0) return;
+    await new Promise<void>((resolve) => {
+      const end = () => {
+        clearTimeout(timer);
+        stop();
+        resolve();
+      };
+      const stop = this.onChange(end);
+      const timer = setTimeout(end, atMostMs);
+    });
+  }
+
   /** Milliseconds since the newest read. */
   get age(): number {
     return Date.now() - this.readAt;

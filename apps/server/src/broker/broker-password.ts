@@ -18,10 +18,11 @@ export function brokerPassword(): string {
 
 /**
  * The password as Mosquitto stores it, `$7$iterations$salt$hash`: PBKDF2 with HMAC-SHA512, salt and hash in Base64
- * (mosquitto-passwd(1)). The salt is printable text, so that brokers that take the salt as text can read it too.
+ * (mosquitto-passwd(1)). The salt is twelve bytes, the only length that Mosquitto 2.0 takes, and printable, so that
+ * brokers that take the salt as text can read it too.
  */
 export async function hashBrokerPassword(password: string): Promise<string> {
-  const salt = Buffer.from(randomBytes(12).toString('base64url'));
+  const salt = Buffer.from(randomBytes(9).toString('base64url'));
   const hash = await derive(password, salt, ITERATIONS, HASH_BYTES, 'sha512');
   return `$7$${ITERATIONS}$${salt.toString('base64')}$${hash.toString('base64')}`;
 }

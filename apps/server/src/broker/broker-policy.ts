@@ -40,8 +40,7 @@ export class BrokerPolicy implements BrokerAccess {
       return this.isService(password) ? { username, kind: 'service', gatewaySn: null } : null;
     const found = await this.check(username, password);
     if (found) return found;
-    const wait = SECOND_LOOK_MS - this.directory.age;
-    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+    await this.directory.nextRead(SECOND_LOOK_MS - this.directory.age);
     if (this.directory.age >= SECOND_LOOK_MS) await this.directory.refresh().catch(() => undefined);
     return this.check(username, password);
   }

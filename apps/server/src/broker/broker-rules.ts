@@ -20,9 +20,13 @@ export const CHILD_UPLINKS = ['osd', 'state', 'events'] as const;
 /** What a gateway sends below `sys/product/{its serial}/`. */
 export const SYSTEM_UPLINKS = ['status'] as const;
 
+/** What a gateway may hear below `thing/product/{serial of its child}/`. */
+export const CHILD_DOWNLINKS = ['state_reply', 'events_reply'] as const;
+
 const own: ReadonlySet<string> = new Set(OWN_UPLINKS);
 const child: ReadonlySet<string> = new Set(CHILD_UPLINKS);
 const system: ReadonlySet<string> = new Set(SYSTEM_UPLINKS);
+const answers: ReadonlySet<string> = new Set(CHILD_DOWNLINKS);
 
 /** The parts of `{root}/product/{sn}/{rest}`. */
 export interface ProductTopic {
@@ -49,9 +53,10 @@ export function isUplink({ root, rest }: ProductTopic, relation: Relation): bool
 }
 
 /**
- * May a gateway subscribe to this filter? Whatever lies below its own or its child's serial number speaks only of that
- * device, so wildcards behind the serial number are allowed, as devices and their test clients use them.
+ * May a gateway subscribe to this filter? Whatever lies below its own serial number speaks only of itself, so wildcards
+ * behind it are allowed, as devices and their test clients use them. Of a child it hears the answers and nothing else:
+ * a subscription outlives the link, and the next gateway's business is not the former one's.
  */
-export function isReadable({ root }: ProductTopic, relation: Relation): boolean {
-  return root === 'thing' || relation === 'own';
+export function isReadable({ root, rest }: ProductTopic, relation: Relation): boolean {
+  return relation === 'own' || (root === 'thing' && answers.has(rest));
 }

@@ -5,7 +5,7 @@ import { Inject, Injectable, Logger, type OnApplicationShutdown, type OnModuleIn
 import { CONFIG, type Config } from '../config.js';
 import { BrokerDirectory } from './broker-directory.js';
 import { hashBrokerPassword, matchesBrokerPassword } from './broker-password.js';
-import { CHILD_UPLINKS, OWN_UPLINKS, SYSTEM_UPLINKS } from './broker-rules.js';
+import { CHILD_DOWNLINKS, CHILD_UPLINKS, OWN_UPLINKS, SYSTEM_UPLINKS } from './broker-rules.js';
 
 /** Names of the two files in the folder of `XUNHANG_BROKER_FILES`; deploy/mosquitto.conf reads them. */
 export const PASSWORD_FILE = 'passwordfile';
@@ -46,7 +46,7 @@ export function aclFile({ accounts, service, children }: MosquittoContent): stri
     for (const sn of carried) {
       lines.push(
         ...CHILD_UPLINKS.map((rest) => `topic write thing/product/${sn}/${rest}`),
-        `topic read thing/product/${sn}/#`,
+        ...CHILD_DOWNLINKS.map((rest) => `topic read thing/product/${sn}/${rest}`),
       );
     }
   }
