@@ -41,16 +41,20 @@ export class DeviceSide {
   /** Opens the link. A second recorder stands by: it resolves at once and takes over when the first is gone. */
   async open(broker: Broker): Promise<void> {
     const records = this.config.roles.includes('ingest');
-    if (this.config.roles.includes('api')) this.app.get(DeviceStream).consume((arrival) => this.positions.take(arrival));
+    if (this.config.roles.includes('api'))
+      this.app.get(DeviceStream).consume((arrival) => this.positions.take(arrival));
     if (!records) {
       if (!this.config.roles.includes('api')) return;
       const stream = this.app.get(DeviceStream);
       await this.app.get(DeviceStates).load((sn) => stream.kindOfSn(sn));
       return this.watch(broker);
     }
-    this.lease = new IngestLease(this.config.databaseUrl!);
-    const leased = this.lease.acquire().then(() => (this.closed ? undefined : this.record(broker)));
-    const standby = new Promise<void>((resolve) => setTimeout(resolve, 1_500).unref());
+    const lease = new IngestLease(this.config.databaseUrl!);
+    this.lease = lease;
+    let leased = Promise.resolve();
+    const standby = new Promise<void>((resolve) => {
+      leased = lease.acquire(resolve).then(() => (this.closed ? undefined : this.record(broker)));
+    });
     await Promise.race([leased, standby]);
     leased.catch((error: Error) => this.log.error({ message: 'recording could not begin', error: error.stack }));
   }
@@ -91,7 +95,9 @@ export class DeviceSide {
     this.link = link;
     recorder.onDrain(() => link.resume());
     await ingest.begin((topic, payload) => {
-      link.publish(topic, payload).catch((error: Error) => this.log.warn({ message: 'an answer was not sent', topic, error: error.message }));
+      link
+        .publish(topic, payload)
+        .catch((error: Error) => this.log.warn({ message: 'an answer was not sent', topic, error: error.message }));
     });
     this.followBroker(presence);
     this.measure(link);
@@ -99,7 +105,10 @@ export class DeviceSide {
     await link.open();
     this.timers.push(setInterval(() => presence.judge(Date.now()), JUDGE_MS));
     const beat = () =>
-      this.app.get(Readiness).beat('ingest', { connected: link.connected, waiting: recorder.waitingRows }).catch(() => undefined);
+      this.app
+        .get(Readiness)
+        .beat('ingest', { connected: link.connected, waiting: recorder.waitingRows })
+        .catch(() => undefined);
     this.timers.push(setInterval(beat, BEAT_MS));
     await beat();
   }

@@ -97,4 +97,3 @@ function guessKind(decoded: Decoded): DeviceKind | null {
   if (model && model.kind !== 'payload') return model.kind;
   return domain === 3 ? 'dock' : domain === 2 ? 'remote_controller' : null;
 }
-

@@ -15,12 +15,13 @@ export class IngestLease {
 
   constructor(private readonly url: string) {}
 
-  /** Resolves when this process may record; says once that it waits. */
-  async acquire(): Promise<void> {
+  /** Resolves when this process may record; calls `standBy` once when another does. */
+  async acquire(standBy: () => void = () => undefined): Promise<void> {
     let told = false;
     while (!this.closed) {
       if (await this.tryLock()) return;
       if (!told) this.log.log('another process records; standing by');
+      if (!told) standBy();
       told = true;
       await new Promise((resolve) => setTimeout(resolve, 1_000));
     }
@@ -32,7 +33,11 @@ export class IngestLease {
   }
 
   private async tryLock(): Promise<boolean> {
-    const client = new pg.Client({ connectionString: this.url, application_name: 'xunhang ingest lease', keepAlive: true });
+    const client = new pg.Client({
+      connectionString: this.url,
+      application_name: 'xunhang ingest lease',
+      keepAlive: true,
+    });
     client.on('error', () => this.lost(client));
     try {
       await client.connect();

@@ -61,7 +61,11 @@ export class Ingest {
       this.record(arrival);
     } catch (error) {
       // nothing that a device sends may stop the stream; what happened is kept and counted
-      this.log.error({ message: 'a message could not be handled', topic: arrival.topic, error: (error as Error).stack });
+      this.log.error({
+        message: 'a message could not be handled',
+        topic: arrival.topic,
+        error: (error as Error).stack,
+      });
       this.notes.count('malformed', `failed ${arrival.decoded.type}`, arrival.text, arrival.sn, arrival.receivedAt);
     }
   }
@@ -71,7 +75,8 @@ export class Ingest {
     for (const note of decoded.notes) this.notes.count(note.kind, note.name, note.example, sn, receivedAt);
     if (sn === null) return this.keep(arrival, '');
     this.presence.heard(sn, receivedAt, arrival.gatewaySn);
-    if (!arrival.device) this.unknown.saw(sn, arrival.topic, gatewayOf(arrival), arrival.kind, modelOf(arrival), receivedAt);
+    if (!arrival.device)
+      this.unknown.saw(sn, arrival.topic, gatewayOf(arrival), arrival.kind, modelOf(arrival), receivedAt);
     if (arrival.duplicate || this.registry.isRefused(sn)) {
       this.recorder.wake();
       return this.acknowledge(arrival);

@@ -32,8 +32,14 @@ export class ProtocolNotesController {
       `SELECT * FROM protocol_notes ${after ? 'WHERE (kind, name) > ($2, $3)' : ''} ORDER BY kind, name LIMIT $1`,
       [query.limit + 1, ...(after ?? [])],
     );
-    const items = rows.slice(0, query.limit).map((row) => ({ ...row, count: Number(row.count), firstAt: row.first_at, lastAt: row.last_at }));
+    const items = rows
+      .slice(0, query.limit)
+      .map((row) => ({ ...row, count: Number(row.count), firstAt: row.first_at, lastAt: row.last_at }));
     const last = items.at(-1);
-    return { items, total, nextCursor: rows.length > query.limit && last ? encodeCursor([last.kind, last.name]) : null };
+    return {
+      items,
+      total,
+      nextCursor: rows.length > query.limit && last ? encodeCursor([last.kind, last.name]) : null,
+    };
   }
 }

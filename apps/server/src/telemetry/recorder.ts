@@ -140,13 +140,16 @@ export class Recorder {
     const deadline = new Promise<'late'>((resolve) => setTimeout(() => resolve('late'), patienceMs).unref());
     const end = await Promise.race([this.settle(), deadline]);
     this.closing = true;
-    if (end === 'late') this.log.error({ message: 'given up: the database did not take the last rows', rows: this.waitingRows });
+    if (end === 'late')
+      this.log.error({ message: 'given up: the database did not take the last rows', rows: this.waitingRows });
     if (this.timer) clearTimeout(this.timer);
   }
 
   private hasWork(): boolean {
     const { messages, points, changes, committed } = this.waiting;
-    return messages.length + points.length + changes.length + committed.length > 0 || this.parts.some((part) => part.pending);
+    return (
+      messages.length + points.length + changes.length + committed.length > 0 || this.parts.some((part) => part.pending)
+    );
   }
 
   private schedule(): void {
@@ -260,7 +263,8 @@ export class Recorder {
   }
 
   private failed(error: Error): void {
-    if (!this.failing) this.log.error({ message: 'the database does not take what devices say; keeping it', error: error.message });
+    if (!this.failing)
+      this.log.error({ message: 'the database does not take what devices say; keeping it', error: error.message });
     this.failing = true;
   }
 
@@ -270,14 +274,22 @@ export class Recorder {
   }
 }
 
-const MESSAGES_COPY = 'COPY device_messages (sn, received_at, device_time, channel, method, payload) FROM STDIN (FORMAT binary)';
+const MESSAGES_COPY =
+  'COPY device_messages (sn, received_at, device_time, channel, method, payload) FROM STDIN (FORMAT binary)';
 const POINTS_COPY = `COPY telemetry_points (sn, received_at, device_time, longitude, latitude, height_ellipsoid,
   height_above_takeoff, heading, speed, vertical_speed, battery_percent, mode_code, late) FROM STDIN (FORMAT binary)`;
 
 function encodeMessages(rows: readonly MessageRow[]): Buffer {
   const out = new CopyRows(rows.length * 1_500 + 64);
   for (const row of rows) {
-    out.row(6).text(row.sn).instant(row.receivedAt).instant(row.deviceTime).text(row.channel).text(row.method).text(row.payload);
+    out
+      .row(6)
+      .text(row.sn)
+      .instant(row.receivedAt)
+      .instant(row.deviceTime)
+      .text(row.channel)
+      .text(row.method)
+      .text(row.payload);
   }
   return out.end();
 }
