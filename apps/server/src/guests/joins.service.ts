@@ -37,7 +37,7 @@ interface KnownGateway {
 @Injectable()
 export class JoinsService {
   /** Right or wrong, nobody needs to join more often than this. */
-  private readonly addresses = new AddressThrottle(15, 20);
+  private readonly addresses = new AddressThrottle(40, 10);
 
   constructor(
     private readonly db: DataSource,
