@@ -6,9 +6,9 @@ import { type BenchOptions } from './options.js';
 import { startSubject, type Subject, type SubjectKind, type Surroundings } from './subject.js';
 import { median, printTable, progress, ratio, whole } from './table.js';
 
-/** Messages on their way between publisher and commit: about half a second of work, so that nobody idles. */
-const WINDOW = 16_000;
-const WARM_UP_MS = 3_000;
+/** A rate is sustained when all of it is committed within this time after the publisher would stop. */
+const PATIENCE_SECONDS = 1;
+const WARM_UP_MS = 6_000;
 const DEVICES = 200;
 const BROWSERS = 40;
 
@@ -21,8 +21,8 @@ export interface IngestRound {
 }
 
 /**
- * How many messages a second become rows, with nothing lost: the publisher keeps a bounded number of messages on their
- * way, so that the subject itself sets the pace. All subjects in one run, round by round.
+ * How many messages a second become rows, with nothing lost: the publisher's rate follows what the subject commits, one
+ * second behind at most. All subjects in one run, round by round.
  */
 export async function ingestCase(options: BenchOptions, around: Surroundings, broker: BenchBroker): Promise<void> {
   const kinds: SubjectKind[] = ['plain-jsonb', 'plain-text', 'product', 'product-embedded'];
@@ -59,7 +59,7 @@ async function countOnly(options: BenchOptions, broker: BenchBroker): Promise<nu
     counted = count as number;
     publisher.tell('committed', { count: counted });
   });
-  publisher.tell('flood', { window: WINDOW });
+  publisher.tell('flood', { patience: PATIENCE_SECONDS });
   await delay(WARM_UP_MS);
   const [before, start] = [counted, performance.now()];
   await delay(options.ingestSeconds * 1000);
@@ -103,7 +103,7 @@ async function flood(
       publisher.tell('committed', { count });
     });
     const already = await subject.stored();
-    publisher.tell('flood', { window: WINDOW });
+    publisher.tell('flood', { patience: PATIENCE_SECONDS });
     await delay(WARM_UP_MS);
     const pids = {
       subject: subject.child.pid,

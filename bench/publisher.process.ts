@@ -12,7 +12,6 @@ interface PublisherConfig {
 
 /** Milliseconds between two bursts: a rate is kept without a timer for each message. */
 const TICK_MS = 4;
-const MOST_IN_A_TICK = 400;
 
 const config = configuration<PublisherConfig>();
 const writers = await Promise.all(
@@ -36,16 +35,41 @@ function send(count: number): void {
   for (const writer of writers) writer.flush();
 }
 
+/** Commits a second, smoothed over the last one or two. */
+let pace = 0;
+let told = { at: performance.now(), count: 0 };
 when('committed', ({ count }) => {
   committed = count as number;
+  const now = performance.now();
+  if (now - told.at < 400) return;
+  const latest = ((committed - told.count) / (now - told.at)) * 1000;
+  pace = pace === 0 ? latest : 0.6 * pace + 0.4 * latest;
+  told = { at: now, count: committed };
 });
 
-/** Keeps `window` messages on their way: as fast as the other end commits, with a bounded backlog. */
-when('flood', ({ window }) => {
-  const base = sent - committed;
+/**
+ * As fast as the other end keeps up: the rate rises until what is sent but not committed is worth more than `patience`
+ * seconds of the other end's pace, then falls. Evenly spaced, because bursts would make the other end take turns with itself.
+ */
+when('flood', ({ patience }) => {
+  let perSecond = 5_000;
+  let rise = 1.15;
+  let due = 0;
+  let last = performance.now();
+  const limit = () => Math.max(4_000, pace * (patience as number));
+  setInterval(() => {
+    const late = sent - committed > limit();
+    if (late) rise = 1.03;
+    perSecond *= late ? 0.93 : rise;
+  }, 100);
   timer = setInterval(() => {
-    const room = (window as number) - (sent - base - committed);
-    if (room > 0 && writers.every((writer) => writer.writable)) send(Math.min(room, MOST_IN_A_TICK));
+    const now = performance.now();
+    due = Math.min(due + ((now - last) / 1000) * perSecond, perSecond / 10);
+    last = now;
+    if (sent - committed > 2 * limit() || writers.some((writer) => !writer.writable)) return;
+    const count = Math.floor(due);
+    due -= count;
+    send(count);
   }, TICK_MS);
 });
 
