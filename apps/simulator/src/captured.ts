@@ -108,14 +108,14 @@ export function payloadToSend(
   return JSON.stringify(copy);
 }
 
-/** Whole texts, and the serial in front of a video id; never a part of another word. */
+/** Whole texts, and the serial in front of a video id or of an order number; never a part of another word. */
 function replaceIn(value: unknown, replacements: Map<string, string>): unknown {
   if (typeof value === 'string') {
     const whole = replacements.get(value);
     if (whole !== undefined) return whole;
-    const slash = value.indexOf('/');
-    const front = slash > 0 ? replacements.get(value.slice(0, slash)) : undefined;
-    return front === undefined ? value : front + value.slice(slash);
+    const [, serial = '', rest = ''] = /^([A-Z0-9_{}]{6,}|\{[a-z_]+\})([/-].*)$/s.exec(value) ?? [];
+    const front = replacements.get(serial);
+    return front === undefined ? value : front + rest;
   }
   if (Array.isArray(value)) return value.map((item) => replaceIn(item, replacements));
   if (typeof value !== 'object' || value === null) return value;

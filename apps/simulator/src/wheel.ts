@@ -47,7 +47,7 @@ export class Wheel {
     const from = Math.max(this.cursor + 1, target - this.slots.length + 1);
     for (let slot = from; slot <= target; slot++) {
       this.cursor = slot;
-      this.runSlot(slot);
+      this.runSlot(slot, target);
     }
     this.cursor = Math.max(this.cursor, target);
   }
@@ -76,7 +76,7 @@ export class Wheel {
     this.slots[task.slot % this.slots.length]!.push(task);
   }
 
-  private runSlot(slot: number): void {
+  private runSlot(slot: number, target: number): void {
     const index = slot % this.slots.length;
     const tasks = this.slots[index]!;
     if (tasks.length === 0) return;
@@ -89,7 +89,7 @@ export class Wheel {
       }
       task.run();
       if (task.period > 0 && !task.cancelled) {
-        task.slot += task.period * Math.max(1, Math.ceil((slot + 1 - task.slot) / task.period));
+        task.slot += task.period * Math.max(1, Math.ceil((target + 1 - task.slot) / task.period));
         this.place(task);
       }
     }
