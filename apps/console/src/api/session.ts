@@ -9,6 +9,15 @@ export type SessionState = { phase: 'restoring' } | { phase: 'signed_out' } | { 
  * the tabs orders them where the browser offers one (it needs HTTPS or localhost).
  */
 class Session {
+  /** Whether this browser may hold a refresh cookie: spares a stranger's first visit a request that must fail. */
+  get worthRestoring(): boolean {
+    try {
+      return localStorage.getItem(SIGNED_IN) !== null;
+    } catch {
+      return true;
+    }
+  }
+
   #state: SessionState = { phase: 'restoring' };
   #token: string | null = null;
   #refreshing: Promise<boolean> | null = null;
@@ -41,6 +50,11 @@ class Session {
     });
     if (!response.ok) throw await problemOf(response);
     this.#accept((await response.json()) as SessionView);
+  }
+
+  /** Nobody was signed in here: shows the sign-in page without asking the server. */
+  startSignedOut(): void {
+    this.#end();
   }
 
   async signOut(): Promise<void> {
@@ -92,6 +106,7 @@ class Session {
 
   #accept(session: SessionView): void {
     this.#token = session.accessToken;
+    remember(true);
     clearTimeout(this.#timer);
     const early = Math.max(session.expiresInSeconds - 60, session.expiresInSeconds / 2, 5);
     this.#timer = setTimeout(() => void this.refresh().catch(() => undefined), early * 1000);
@@ -100,6 +115,7 @@ class Session {
 
   #end(): void {
     this.#token = null;
+    remember(false);
     clearTimeout(this.#timer);
     this.#move({ phase: 'signed_out' });
   }
@@ -109,6 +125,17 @@ class Session {
     if (same) return;
     this.#state = next;
     for (const listener of this.#listeners) listener();
+  }
+}
+
+const SIGNED_IN = 'xunhang.signed-in';
+
+function remember(signedIn: boolean): void {
+  try {
+    if (signedIn) localStorage.setItem(SIGNED_IN, '1');
+    else localStorage.removeItem(SIGNED_IN);
+  } catch {
+    // Without storage the server is simply asked on every visit.
   }
 }
 

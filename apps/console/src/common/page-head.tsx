@@ -21,11 +21,9 @@ export function PageHead({
       <div className="page-head-row">
         <h1>{title}</h1>
         {children}
-        <span className="top-space" />
         {updatedAt > 0 && (
           <span className="faint page-updated">
-            {t('common/updated', { age: '' })}
-            <Age at={updatedAt} />
+            {t('common/updated')} <Age at={updatedAt} />
           </span>
         )}
       </div>

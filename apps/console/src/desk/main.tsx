@@ -42,13 +42,19 @@ function followSession(): void {
     else liveConnection.start();
   });
   const restore = () => void session.refresh().catch(() => setTimeout(restore, 3_000));
-  restore();
+  if (session.worthRestoring) restore();
+  else session.startSignedOut();
 }
 
 function Desk() {
   const { i18n } = useTranslation();
   return (
-    <ConfigProvider theme={antdTheme} locale={i18n.language === 'en' ? enUS : zhCN} wave={{ disabled: true }}>
+    <ConfigProvider
+      theme={antdTheme}
+      locale={i18n.language === 'en' ? enUS : zhCN}
+      wave={{ disabled: true }}
+      button={{ autoInsertSpace: false }}
+    >
       <AntdApp component={false}>
         <QueryClientProvider client={queryClient}>
           <RouterProvider router={router} />
@@ -58,6 +64,18 @@ function Desk() {
   );
 }
 
+/** After an update of the server the old page's parts are gone: one fresh load brings the new ones. */
+function followUpdates(): void {
+  window.addEventListener('vite:preloadError', (event) => {
+    const last = Number(sessionStorage.getItem('xunhang.reloaded') ?? 0);
+    if (Date.now() - last < 30_000) return;
+    event.preventDefault();
+    sessionStorage.setItem('xunhang.reloaded', String(Date.now()));
+    location.reload();
+  });
+}
+
+followUpdates();
 followSession();
 const root = document.getElementById('root');
 if (root) {

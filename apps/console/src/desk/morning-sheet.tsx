@@ -3,12 +3,15 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { FactName, MorningSheetView } from '#contracts';
 import { queries } from '../api/queries.js';
-import { Age, Clock } from '../common/age-text.js';
+import { clockTime } from '../common/age.js';
+import { Age } from '../common/age-text.js';
 import { Empty, QueryStates } from '../common/data-states.js';
 import { PageHead } from '../common/page-head.js';
 import { routeOf } from '../common/route-of.js';
 import { StatusMark } from '../common/status-tag.js';
+import { session } from '../api/session.js';
 import { useOnFacts } from '../live/live-hooks.js';
+import { Flying, RecentFacts } from './sheet-now.js';
 import { STATUS_ORDER, type DisplayStatus } from '../theme/status.js';
 
 /** The first page of the day: who must act, what is alive, what changed since yesterday 18:00. */
@@ -26,16 +29,18 @@ export function MorningSheet() {
       <PageHead title={t('morning/title')} updatedAt={query.dataUpdatedAt}>
         {sheet && (
           <span className="faint">
-            {t('morning/since', { time: '' })} <Clock at={sheet.since} />
+            {t('morning/since', { time: clockTime(Date.parse(sheet.since), Date.parse(sheet.at)) })}
           </span>
         )}
       </PageHead>
       <QueryStates query={query}>
         {sheet && (
-          <div className="sheet">
+          <div className={sheet.todo.length === 0 ? 'sheet sheet-quiet' : 'sheet'}>
             <Todo sheet={sheet} />
             <DeviceCounts sheet={sheet} />
             <Changes sheet={sheet} />
+            <Flying />
+            {session.can('events.read') && <RecentFacts />}
           </div>
         )}
       </QueryStates>

@@ -53,11 +53,11 @@ function Notices({ notices, none }: { notices: HealthNoticeView[]; none: string 
               {notice.inTheSky && ` · ${t('device/inTheSky')}`}
               {notice.imminent && ` · ${t('device/imminent')}`}
               {' · '}
-              {t('device/raised', { age: '' })} <Age at={notice.raisedAt} />
+              {t('device/raised')} <Age at={notice.raisedAt} />
               {notice.clearedAt && (
                 <>
                   {' · '}
-                  {t('device/cleared', { age: '' })} <Age at={notice.clearedAt} />
+                  {t('device/cleared')} <Age at={notice.clearedAt} />
                 </>
               )}
             </span>

@@ -8,6 +8,7 @@ import { pagesOf } from '../api/queries.js';
 import { Age, Clock } from '../common/age-text.js';
 import { PageHead } from '../common/page-head.js';
 import { useDevices, useOnFacts } from '../live/live-hooks.js';
+import { livePicture } from '../live/live-picture.js';
 import { factSentence } from './fact-sentence.js';
 import { PagedTable } from './paged-table.js';
 
@@ -81,7 +82,7 @@ function SinceText({ since }: { since: string }) {
   const { t } = useTranslation();
   return (
     <>
-      {t('events/since', { time: '' })} <Clock at={since} />
+      {t('events/since')} <Clock at={since} />
     </>
   );
 }
@@ -103,15 +104,13 @@ function useFactColumns(): TableProps<Fact>['columns'] {
         width: 120,
         render: (_, fact) => (i18n.exists(`events/fact/${fact.name}`) ? t(`events/fact/${fact.name}`) : fact.name),
       },
-      { title: t('events/sentence'), render: (_, fact) => factSentence(fact, t, i18n.language) },
+      { title: t('events/sentence'), render: (_, fact) => factSentence(fact, t, i18n.language, livePicture.nameOf) },
       {
         title: t('events/subject'),
         width: 190,
         render: (_, fact) =>
           fact.deviceSn && (
-            <Link to={`/devices/${encodeURIComponent(fact.deviceSn)}`}>
-              <code>{fact.deviceSn}</code>
-            </Link>
+            <Link to={`/devices/${encodeURIComponent(fact.deviceSn)}`}>{livePicture.nameOf(fact.deviceSn)}</Link>
           ),
       },
     ],

@@ -2,7 +2,13 @@ import type { TFunction } from 'i18next';
 import type { Fact } from '#contracts';
 
 /** A fact as one sentence in the reader's language; a text that only one language has stands in for the other. */
-export function factSentence(fact: Fact, t: TFunction, language: string): string {
+export function factSentence(
+  fact: Fact,
+  t: TFunction,
+  language: string,
+  /** The name of a device, or its serial number when it has none. */
+  nameOf: (sn: string) => string,
+): string {
   switch (fact.name) {
     case 'device.presence_changed': {
       const { name, from, to, reason, endsEventId } = fact.data;
@@ -14,8 +20,8 @@ export function factSentence(fact: Fact, t: TFunction, language: string): string
     case 'device.topology_changed': {
       const { name, linked, parentSn, previousParentSn } = fact.data;
       return linked
-        ? t('events/say/linked', { name, parent: parentSn ?? '' })
-        : t('events/say/unlinked', { name, parent: previousParentSn ?? '' });
+        ? t('events/say/linked', { name, parent: nameOf(parentSn ?? '') })
+        : t('events/say/unlinked', { name, parent: nameOf(previousParentSn ?? '') });
     }
     case 'device.registered':
     case 'device.changed':

@@ -18,11 +18,11 @@ export function useLiveState(): LiveState {
   return useSyncExternalStore(liveConnection.subscribe, liveConnection.state);
 }
 
-/** Calls `then` for facts that `wanted` picks, at most every `everyMs`, so that a burst refreshes a list once. */
-export function useOnFacts(wanted: (fact: Fact) => boolean, then: () => void, everyMs = 1500): void {
-  const latest = useRef({ wanted, then });
+/** Calls `renew` for facts that `wanted` picks, at most every `everyMs`, so that a burst refreshes a list once. */
+export function useOnFacts(wanted: (fact: Fact) => boolean, renew: () => void, everyMs = 1500): void {
+  const latest = useRef({ wanted, renew });
   useEffect(() => {
-    latest.current = { wanted, then };
+    latest.current = { wanted, renew };
   });
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -30,7 +30,7 @@ export function useOnFacts(wanted: (fact: Fact) => boolean, then: () => void, ev
       if (!latest.current.wanted(fact)) return;
       timer ??= setTimeout(() => {
         timer = undefined;
-        latest.current.then();
+        latest.current.renew();
       }, everyMs);
     });
     return () => {

@@ -53,6 +53,9 @@ export class LivePicture {
     return this.#picture.devices.get(sn);
   }
 
+  /** The name of a device as far as it is known here, else its serial number. */
+  readonly nameOf = (sn: string): string => this.#picture.devices.get(sn)?.name ?? sn;
+
   /** The server's clock as far as we know it: ages do not depend on the clock of this computer. */
   serverNow(): number {
     return Date.now() + this.#clockAhead;

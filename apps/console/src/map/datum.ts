@@ -3,7 +3,7 @@ export type Place = readonly [longitude: number, latitude: number];
 
 /** Krasovsky 1940 ellipsoid, on which the published GCJ-02 formula is built: semi-major axis in metres, eccentricity². */
 const A = 6378245;
-const E2 = 0.00669342162296594323;
+const E2 = 0.006693421622965943;
 
 /**
  * WGS84 to GCJ-02 by the publicly known forward formula: the shift that Chinese commercial maps carry, some hundreds of

@@ -150,6 +150,8 @@ export class DeviceOverlay {
     context.textAlign = 'center';
     context.textBaseline = 'middle';
     context.fillText(String(count), x, y + 0.5);
+    const flying = cluster.members.filter((member) => member.airborne).length;
+    if (flying > 0) drawFlying(context, x + radius + 4, y + radius * 0.55, flying);
     if (cluster.members.some((member) => member.warning)) drawWarning(context, x + radius * 0.75, y - radius * 0.75);
     this.#drawn.push({ x, y, hit: { type: 'cluster', cluster } });
     labels.take(x - radius, y - radius, radius * 2, radius * 2);
@@ -192,6 +194,30 @@ function ring(
   context.strokeStyle = color;
   context.lineWidth = width;
   context.stroke();
+}
+
+/** How many of a group are in the air: what moves should not vanish in a number. */
+function drawFlying(context: CanvasRenderingContext2D, x: number, y: number, count: number): void {
+  context.beginPath();
+  context.arc(x, y, 8.5, 0, 2 * Math.PI);
+  context.fillStyle = '#ffffff';
+  context.fill();
+  context.beginPath();
+  context.arc(x, y, 7.5, 0, 2 * Math.PI);
+  context.fillStyle = STATUS.online.color;
+  context.fill();
+  context.fillStyle = '#ffffff';
+  if (count > 1) {
+    context.font = `600 10px ${FONT_STACK}`;
+    context.fillText(count > 99 ? '99' : String(count), x, y + 0.5);
+    return;
+  }
+  context.beginPath();
+  context.moveTo(x, y - 4.5);
+  context.lineTo(x + 3.6, y + 4);
+  context.lineTo(x, y + 2.2);
+  context.lineTo(x - 3.6, y + 4);
+  context.fill();
 }
 
 function drawWarning(context: CanvasRenderingContext2D, x: number, y: number): void {

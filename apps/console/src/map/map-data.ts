@@ -61,6 +61,37 @@ export function areaOfTown(layers: readonly LoadedLayer[], code: string): Featur
   return null;
 }
 
+/** One point for the name of each area: the middle of its largest ring. */
+export function namePoints(areas: FeatureCollection): FeatureCollection<Point> {
+  return points(
+    areas.features.flatMap(({ geometry, properties }) => {
+      const rings =
+        geometry.type === 'Polygon'
+          ? geometry.coordinates.slice(0, 1)
+          : geometry.type === 'MultiPolygon'
+            ? geometry.coordinates.flatMap((polygon) => polygon.slice(0, 1))
+            : [];
+      const largest = rings.map(middleOfRing).toSorted((one, other) => other.area - one.area)[0];
+      return largest ? [{ type: 'Feature', properties, geometry: { type: 'Point', coordinates: largest.middle } }] : [];
+    }),
+  );
+}
+
+/** Area (square degrees) and centroid of a ring by the shoelace formula. */
+function middleOfRing(ring: Position[]): { area: number; middle: [number, number] } {
+  let twice = 0;
+  let x = 0;
+  let y = 0;
+  for (const [index, [x1 = 0, y1 = 0]] of ring.entries()) {
+    const [x2 = 0, y2 = 0] = ring[(index + 1) % ring.length] ?? [];
+    const cross = x1 * y2 - x2 * y1;
+    twice += cross;
+    x += (x1 + x2) * cross;
+    y += (y1 + y2) * cross;
+  }
+  return { area: Math.abs(twice / 2), middle: [x / (3 * twice), y / (3 * twice)] };
+}
+
 /** west, south, east, north of a feature. */
 export function boxOf(feature: Feature): [number, number, number, number] {
   const box: [number, number, number, number] = [180, 90, -180, -90];

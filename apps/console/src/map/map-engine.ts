@@ -34,6 +34,8 @@ export interface MapEvents {
 const NO_FEATURES = { type: 'FeatureCollection' as const, features: [] };
 const MAX_ZOOM = 19;
 const MAX_TRAILS = 150;
+/** A device that is chosen elsewhere is shown at least this close: a flight of some hundred metres fills the view. */
+const DEVICE_ZOOM = 14;
 /** Scenes are grouped anew at each quarter of a zoom level, so that groups do not flicker while zooming. */
 const ZOOM_STEP = 0.25;
 
@@ -166,7 +168,7 @@ export class MapEngine {
     if (!place) return;
     this.#map.easeTo({
       center: [...this.shift(place)] as [number, number],
-      zoom: Math.max(this.#map.getZoom(), 12),
+      zoom: Math.max(this.#map.getZoom(), DEVICE_ZOOM),
       duration: 500,
     });
   }

@@ -31,7 +31,10 @@ export function MapList({ open, toggle, filter, change, selected, choose, towns,
   const devices = useDevices();
   const live = useLiveState();
   const inPlace = useMemo(() => filterDevices(devices, { ...filter, status: '', presence: '' }), [devices, filter]);
-  const rows = useMemo(() => filterDevices(inPlace, filter), [inPlace, filter]);
+  const rows = useMemo(
+    () => filterDevices(inPlace, filter).toSorted((one, other) => urgency(one) - urgency(other)),
+    [inPlace, filter],
+  );
   const county = i18n.language === 'en' ? (countyName?.nameEn ?? countyName?.name) : countyName?.name;
   const town = towns.find((one) => one.code === filter.division);
 
@@ -88,6 +91,19 @@ export function MapList({ open, toggle, filter, change, selected, choose, towns,
       />
     </section>
   );
+}
+
+/** Lost first, then silent, then with a warning, then in the air; the rest stays in its order. */
+function urgency(device: DeviceView): number {
+  const status = displayStatus(device);
+  if (status === 'offline') return 0;
+  if (status === 'stale') return 1;
+  if (device.health.warning > 0) return 2;
+  return isFlying(device) ? 3 : 4;
+}
+
+function isFlying(device: DeviceView): boolean {
+  return device.sample?.airborne === true && device.presence !== 'offline';
 }
 
 function StatusChips({
@@ -175,6 +191,9 @@ function ListBody({
             {t(`kind/${device.kind}`)} · {device.divisionName}
             <span className="hidden"> {t(`status/${displayStatus(device)}`)}</span>
           </span>
+          {isFlying(device) && device.health.warning === 0 && (
+            <span className="device-row-flying">{t('map/airborne')}</span>
+          )}
           {device.health.warning > 0 && <span className="device-row-warning">{t('health/warning')}</span>}
         </button>
       )}

@@ -8,6 +8,7 @@ export function MapNote({ county, trouble }: { county: CountyView; trouble: bool
   const { t, i18n } = useTranslation();
   const [open, setOpen] = useState(false);
   const { source, datum, attribution } = county.baseMap;
+  const name = baseMapName(source, t);
   return (
     <div className="map-note">
       {open && (
@@ -27,7 +28,8 @@ export function MapNote({ county, trouble }: { county: CountyView; trouble: bool
           </span>
         )}
         <span>
-          {baseMapName(source, t)} · {t('map/datum', { datum })}
+          {!attribution.startsWith(name) && `${name} · `}
+          {t('map/datum', { datum })}
           {datum === 'GCJ-02' && ` · ${t('map/shifted')}`}
           {attribution && ` · ${attribution}`}
         </span>

@@ -2,6 +2,7 @@ import type { FeatureCollection } from 'geojson';
 import type { LayerSpecification, SourceSpecification, StyleSpecification } from 'maplibre-gl';
 import type { BaseMap } from './base-map.js';
 import { MAP } from './map-palette.js';
+import { namePoints } from './map-data.js';
 import { drawLayer, MAP_FONT, type LoadedLayer } from './schematic-layers.js';
 
 export interface StyleInput {
@@ -22,6 +23,7 @@ export function buildStyle({ base, layers, towns, slowLive, english, overTiles }
   for (const { layer, data } of layers) {
     const source = `county-${layer.id}`;
     sources[source] = geojson(data);
+    if (layer.kind === 'neighbours') sources[`${source}-names`] = geojson(namePoints(data));
     drawn.push(...drawLayer(layer, source, english, overTiles));
   }
   sources['town-selected'] = geojson({ type: 'FeatureCollection', features: [] });
@@ -67,7 +69,7 @@ const townLayers: LayerSpecification[] = [
       'text-field': ['get', 'name'],
       'text-font': MAP_FONT,
       'text-size': ['interpolate', ['linear'], ['zoom'], 8.5, 12, 12, 15],
-      'text-variable-anchor-offset': ['top', [0, 0.9], 'bottom', [0, -1.2], 'left', [1.3, 0], 'right', [-1.3, 0]],
+      'text-variable-anchor-offset': ['top', [0, 1.3], 'bottom', [0, -1.5], 'left', [1.6, 0], 'right', [-1.6, 0]],
       'text-letter-spacing': 0.04,
       'text-padding': 1,
     },

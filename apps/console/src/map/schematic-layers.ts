@@ -29,7 +29,8 @@ const DRAW: Readonly<Record<CountyLayer['kind'], Draw>> = {
           {
             id: `${source}-name`,
             type: 'symbol',
-            source,
+            // One name a county, not one a polygon or tile.
+            source: `${source}-names`,
             layout: {
               'text-field': ['coalesce', ['get', nameOf], ['get', 'name'], ''],
               'text-font': MAP_FONT,
@@ -101,7 +102,7 @@ const DRAW: Readonly<Record<CountyLayer['kind'], Draw>> = {
             id: `${source}-dot`,
             type: 'circle',
             source,
-            minzoom: 9.5,
+            minzoom: 10.4,
             paint: {
               'circle-radius': 2.6,
               'circle-color': MAP.county,
@@ -113,7 +114,7 @@ const DRAW: Readonly<Record<CountyLayer['kind'], Draw>> = {
             id: `${source}-name`,
             type: 'symbol',
             source,
-            minzoom: 11,
+            minzoom: 10.4,
             layout: {
               'text-field': ['coalesce', ['get', nameOf], ['get', 'name'], ''],
               'text-font': MAP_FONT,
@@ -168,7 +169,7 @@ function waterName(id: string, source: string, nameOf: string, geometry: 'Polygo
       'text-letter-spacing': 0.12,
       'symbol-placement': geometry === 'Polygon' ? 'point' : 'line',
       'text-max-angle': 40,
-      'symbol-spacing': 320,
+      'symbol-spacing': 620,
     },
     paint: { 'text-color': MAP.waterText, 'text-halo-color': MAP.halo, 'text-halo-width': 1.2 },
   };

@@ -66,6 +66,7 @@ export const antdTheme: ThemeConfig = {
       headerBorderRadius: 0,
     },
     Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', fontWeight: 500 },
+    Form: { itemMarginBottom: 14, verticalLabelPadding: '0 0 4px' },
     Modal: { titleFontSize: 15 },
     Tabs: { horizontalItemPadding: '8px 0', horizontalItemGutter: 20, titleFontSize: 13 },
   },
