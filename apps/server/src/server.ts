@@ -23,7 +23,7 @@ import { ApiModule } from './roles/api.module.js';
 import { CoreModule } from './roles/core.module.js';
 import { type Broker, DeviceSide } from './roles/device-side.js';
 import { IngestModule } from './roles/ingest.module.js';
-import { serveOpenApi } from './roles/openapi.js';
+import { prefixRoutes, serveOpenApi } from './roles/openapi.js';
 import { secureWeb, serveConsole } from './roles/web.js';
 import { WorkerModule } from './roles/worker.module.js';
 import { Partitions } from './telemetry/partitions.js';
@@ -124,7 +124,7 @@ async function buildApp(
     abortOnError: false,
     forceCloseConnections: true,
   });
-  app.setGlobalPrefix('api/v1', { exclude: ['api/health/live', 'api/health/ready', 'metrics'] });
+  prefixRoutes(app);
   app.useWebSocketAdapter(new IoAdapter(app));
   secureWeb(app, config);
   if (config.roles.includes('api')) {

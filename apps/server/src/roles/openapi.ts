@@ -3,6 +3,11 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import { describeProblems } from '../common/problem.openapi.js';
 import { VERSION } from '../version.js';
 
+/** Puts the API below `/api/v1`; health and metrics keep the addresses that probes know. */
+export function prefixRoutes(app: INestApplication): void {
+  app.setGlobalPrefix('api/v1', { exclude: ['api/health/live', 'api/health/ready', 'metrics'] });
+}
+
 /** The OpenAPI document of the api role, made from the contracts. */
 export function openApiDocument(app: INestApplication): OpenAPIObject {
   const info = new DocumentBuilder()
