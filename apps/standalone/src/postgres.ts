@@ -168,11 +168,15 @@ export class EmbeddedPostgres {
   }
 
   private async startOnFreePort(): Promise<void> {
+    const deadline = Date.now() + RESTART_LIMIT_MS;
     for (let attempt = 0; ; attempt += 1) {
       this.port = await freePort(attempt === 0 ? this.options.preferredPort : null);
       const failure = await this.launch();
       if (failure === null) return;
-      if (attempt === 4 || !failure.includes('could not create any TCP/IP sockets')) throw this.cannotStart(failure);
+      // the port went to somebody else meanwhile, or the last processes of a killed server still end
+      const passes = /could not create any TCP\/IP sockets|shared memory block/.test(failure);
+      if (!passes || Date.now() > deadline) throw this.cannotStart(failure);
+      await delay(50);
     }
   }
 
