@@ -19,6 +19,8 @@ export interface DrcOrder {
 
 /** Milliseconds without a heartbeat after which the link is left. */
 const SILENCE = 60_000;
+/** Milliseconds that one stick message holds: sent at 5 Hz at least. */
+const STICK_HOLDS = 600;
 const TIMED_OUT = 514301;
 const NETWORK_ERROR = 514303;
 /** Sticks are neutral at 1024 and reach 660 to either side. */
@@ -35,6 +37,7 @@ export class DrcLink {
   private heardAt = 0;
   private sequence = 0;
   private stick: { x: number; y: number; z: number; turn: number } | null = null;
+  private stickAt = 0;
 
   constructor(private readonly dock: Dock) {}
 
@@ -90,7 +93,7 @@ export class DrcLink {
     const data = message.data ?? {};
     if (message.method === 'heart_beat')
       this.send({ method: 'heart_beat', seq: message.seq, data: { timestamp: data['timestamp'] } });
-    else if (message.method === 'stick_control') this.stick = this.sticks(data);
+    else if (message.method === 'stick_control') this.hold(data);
     else if (message.method === 'drone_emergency_stop') {
       this.stick = null;
       if (this.dock.aircraft.flight.airborne) this.dock.aircraft.flight.pause();
@@ -102,10 +105,17 @@ export class DrcLink {
   steer(): void {
     const { flight } = this.dock.aircraft;
     if (this.state !== 2) return;
+    const now = this.dock.world.wheel.now();
+    if (now - this.stickAt > STICK_HOLDS) this.stick = null;
     if (this.stick && flight.airborne) flight.steer(this.stick);
     else if (flight.phase === 'stick') flight.pause();
-    this.stick = null;
-    if (this.dock.world.wheel.now() - this.heardAt > SILENCE) this.left(TIMED_OUT);
+    if (now - this.heardAt > SILENCE) this.left(TIMED_OUT);
+  }
+
+  private hold(data: Record<string, unknown>): void {
+    this.stick = this.sticks(data);
+    this.stickAt = this.dock.world.wheel.now();
+    this.dock.pass();
   }
 
   private connected(client: MqttClient, osdHertz: number, hsiHertz: number): void {

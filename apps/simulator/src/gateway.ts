@@ -173,8 +173,10 @@ export abstract class Gateway extends Speaker implements Party {
     if (cutOff) {
       this.outbox.hold();
       if (this.link.exclusive) this.link.cut(milliseconds);
-    } else if (this.link.exclusive) this.link.restore();
-    else if (this.connected) this.online();
+    } else {
+      if (this.link.exclusive) this.link.restore();
+      if (this.connected) this.online();
+    }
   }
 
   /** Restarts: the link drops, what it was doing and what it sent is forgotten; it is back after `seconds`. */

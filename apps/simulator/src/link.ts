@@ -104,8 +104,7 @@ export class Link {
     if (!client || !this.cutUntilRestored) return;
     this.cutUntilRestored = false;
     client.options.reconnectPeriod = this.pause();
-    if (!client.connected)
-      client.reconnect({ incomingStore: client.incomingStore, outgoingStore: client.outgoingStore });
+    if (!this.connected) client.reconnect({ incomingStore: client.incomingStore, outgoingStore: client.outgoingStore });
   }
 
   /** Says goodbye to the broker; unacknowledged messages get two seconds. */
