@@ -61,7 +61,7 @@ export class ControlServer {
     if (request.method === 'GET' && url.pathname === '/') {
       const headers = {
         'content-type': 'text/html; charset=utf-8',
-        'content-security-policy': "default-src 'self' 'unsafe-inline'",
+        'content-security-policy': "default-src 'self' 'unsafe-inline'; img-src data:",
       };
       response.writeHead(200, headers).end(pageText());
       return;
@@ -154,7 +154,8 @@ function stateOf(device: Gateway): Record<string, unknown> {
     aircraft: {
       sn: aircraft.sn,
       model: aircraft.model.name,
-      reported: device.aircraftReported,
+      powered: aircraft.powered,
+      linked: aircraft.linked,
       battery: Math.round(aircraft.battery.percent),
       height: Math.round(aircraft.flight.motion.z),
       distance: Math.round(aircraft.flight.homeDistance),

@@ -6,7 +6,7 @@ const longitude = z.number().min(-180).max(180);
 const latitude = z.number().min(-90).max(90);
 
 const FleetShape = z.object({
-  broker: z.string().regex(/^(mqtts?|tcp|ssl|wss?):\/\/[^/]+/, 'must read mqtt://host:port'),
+  broker: z.string().regex(/^(mqtts?|tcp|ssl|wss?):\/\/[^/@]+(\/|$)/, 'must read mqtt://host:port'),
   timeZone: text.optional(),
   gateways: z
     .array(

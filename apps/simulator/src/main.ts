@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { remoteCommands } from './control-client.js';
 import { InvalidFault } from './faults.js';
 import { InvalidFleet, parseFleet, scaledFleet, type Fleet } from './fleet.js';
@@ -13,7 +13,7 @@ async function run(argv: string[]): Promise<number> {
     return 0;
   }
   if (options.fleet === null) return remoteCommands(options);
-  const fleet = fleetOf(options);
+  const fleet = await fleetOf(options);
   const simulator = await startSimulator({
     fleet,
     speed: options.speed,
@@ -24,7 +24,7 @@ async function run(argv: string[]): Promise<number> {
     qos: options.qos,
     faults: options.faults,
     ...(options.connections !== null && { connections: options.connections }),
-    complain: (message) => process.stderr.write(`${message}\n`),
+    complain: sparingly((line) => process.stderr.write(line)),
   });
   const { gateways } = fleet;
   const docks = gateways.filter(({ kind }) => kind === 'dock').length;
@@ -38,16 +38,29 @@ async function run(argv: string[]): Promise<number> {
   return 0;
 }
 
-function fleetOf({ fleet: path, docks, prefix }: Options): Fleet {
-  let text: string;
+async function fleetOf({ fleet: path, docks, prefix }: Options): Promise<Fleet> {
+  let text = '';
   try {
-    text = readFileSync(path === '-' ? 0 : path!, 'utf8');
+    if (path === '-') for await (const chunk of process.stdin.setEncoding('utf8')) text += String(chunk);
+    else text = await readFile(path!, 'utf8');
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? 'error';
     throw new InvalidFleet(`读不到机队文件 ${path}（${reason}）。 Cannot read the fleet file ${path} (${reason}).`);
   }
   const fleet = parseFleet(text, path!);
   return docks === null ? fleet : scaledFleet(fleet, docks, prefix);
+}
+
+/** A whole fleet without its broker has one trouble, not two thousand: each reason is said once a minute, for one device. */
+function sparingly(write: (line: string) => void): (message: string) => void {
+  const said = new Map<string, number>();
+  return (message) => {
+    const reason = message.slice(message.indexOf(' @ '));
+    const now = performance.now();
+    if (now - (said.get(reason) ?? -Infinity) < 60_000) return;
+    said.set(reason, now);
+    write(`${new Date().toISOString()} ${message}\n`);
+  };
 }
 
 function ended(): Promise<void> {

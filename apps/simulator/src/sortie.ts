@@ -135,6 +135,7 @@ export class Sortie {
     if (to === 'wayline') this.missionState = 6;
     if (to === 'returning') this.stamps.return = now;
     if (to === 'returning' && this.status === 'in_progress') this.missionState = 9;
+    if (to === 'returning' || to === 'grounded') this.sayReason(to);
     if (to === 'grounded' && this.stage === 'flying') this.landed();
     else this.tell(true);
   }
@@ -151,6 +152,17 @@ export class Sortie {
     // No progress while paused or broken off, as captured: the telemetry tells.
     if (this.status !== 'in_progress') return;
     dock.event('flighttask_progress', taskProgress(this), { bid: this.order.bid, markNoReply: true });
+  }
+
+  /** `mode_code_reason`: 1 low battery, 6 signal lost, 23 strong wind, 7 the dock's own order, 0 none. */
+  private sayReason(phase: Phase): void {
+    const reasons: Record<number, number> = {
+      [LOW_BATTERY_RETURN]: 1,
+      [LINK_LOST_RETURN]: 6,
+      [STRONG_WIND_RETURN]: 23,
+    };
+    const reason = reasons[this.breakPoint?.break_reason ?? 0] ?? 7;
+    this.dock.state(this.dock.aircraft.sn, { mode_code_reason: phase === 'grounded' ? 0 : reason });
   }
 
   /** The arrival is told once; what follows is hovering. */
