@@ -45,10 +45,8 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
     simulatorPort = await freePort(),
   } = options.ports ?? {};
   const ports = { port, mqttPort, simulatorPort };
-  const flags = [
-    ...['--data-dir', options.dataDir, '--port', String(port), '--mqtt-port', String(mqttPort)],
-    ...['--simulator-port', String(simulatorPort), ...(options.flags ?? [])],
-  ];
+  const flags = ['--data-dir', options.dataDir, '--port', `${port}`, '--mqtt-port', `${mqttPort}`];
+  flags.push('--simulator-port', `${simulatorPort}`, ...(options.flags ?? []));
   const program = startProgram(process.execPath, [...(options.node ?? []), options.program ?? MAIN, ...flags], {
     detached: true,
     ...options.user,

@@ -44,9 +44,18 @@ export async function findPostgres(user: RunAs | null, log: (line: string) => vo
       { cause: error },
     );
   }
-  const packageFolder = dirname(dirname(dirname(programs.postgres)));
+  return usablePostgres(dirname(dirname(dirname(programs.postgres))), user, log);
+}
+
+/** The programs of an unpacked package, made runnable where they are or, when `user` cannot reach them there, in a copy. */
+export function usablePostgres(
+  packageFolder: string,
+  user: RunAs | null,
+  log: (line: string) => void,
+): PostgresBinaries {
   const { version } = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')) as { version: string };
-  const usable = prepare(packageFolder) && (user === null || canReach(programs.postgres, user));
+  const inside = join(packageFolder, 'native', 'bin', 'postgres');
+  const usable = prepare(packageFolder) && (user === null || canReach(inside, user));
   const folder = usable ? packageFolder : copyOut(packageFolder, version, user, log);
   const program = (file: string) => join(folder, 'native', 'bin', file);
   return { postgres: program('postgres'), initdb: program('initdb'), version, major: Number.parseInt(version, 10) };

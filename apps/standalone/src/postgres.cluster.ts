@@ -76,7 +76,10 @@ export async function openCluster(
 function choosePlace(dataDirectory: string, user: RunAs | null, log: (line: string) => void): string {
   const inside = join(dataDirectory, 'pg');
   const linked = clusterDirectory(dataDirectory);
-  if (linked !== inside || user === null || canReach(inside, user)) return linked;
+  if (linked !== inside || user === null) return linked;
+  // only the data directory itself is closed: passing through it shows nothing, the files inside have modes of their own
+  if (canReach(dataDirectory, user)) chmodSync(dataDirectory, statSync(dataDirectory).mode | 0o011);
+  if (canReach(inside, user)) return inside;
   const mark = createHash('sha256').update(resolve(dataDirectory)).digest('hex').slice(0, 10);
   const home = join(SYSTEM_PLACE, `${basename(dataDirectory).replace(/^\./, '')}-${mark}`);
   const outside = join(home, 'pg');

@@ -1,13 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CannotStart, reasonOf } from './cannot-start.js';
 import { findPostgres, type PostgresBinaries } from './postgres.binaries.js';
 import { type Cluster, clusterDirectory, openCluster } from './postgres.cluster.js';
+import { readPidFile, runningServer } from './postgres.pid-file.js';
+import { freePort } from './postgres.port.js';
 import { postgresUser, type RunAs } from './postgres.user.js';
-import { processCommand, processIdentity } from './process-identity.js';
+import { processIdentity } from './process-identity.js';
 
 export interface PostgresOptions {
   /** The product's data directory; the cluster is its `pg`. It must exist. */
@@ -124,13 +125,8 @@ export class EmbeddedPostgres {
 
   private async adopt(): Promise<boolean> {
     const deadline = Date.now() + START_LIMIT_MS;
-    for (let found = this.pidFile(); found; found = this.pidFile()) {
-      if (!processIdentity(found.pid)) return false;
-      if (!processCommand(found.pid)?.includes('postgres')) {
-        // the pid belongs to somebody else by now; PostgreSQL itself would refuse to start
-        rmSync(join(this.cluster.directory, 'postmaster.pid'));
-        return false;
-      }
+    const find = () => runningServer(this.cluster.directory);
+    for (let found = find(); found; found = find()) {
       if (found.status === 'ready') {
         this.port = found.port;
         this.pid = found.pid;
@@ -204,14 +200,12 @@ export class EmbeddedPostgres {
     let failure: string | null = null;
     child.on('error', (error) => (failure = error.message));
     child.on('exit', (code, signal) => {
-      failure ??=
-        readFileSync(this.logFile, 'utf8').slice(log.from).trim().split('\n').slice(-3).join(' | ') ||
-        `exit ${code ?? signal}`;
+      failure ??= this.lastWords(log.from) || `exit ${code ?? signal}`;
       if (this.child === child) this.reviving = this.revive();
     });
     const deadline = Date.now() + START_LIMIT_MS;
     while (failure === null) {
-      const found = this.pidFile();
+      const found = readPidFile(this.cluster.directory);
       if (found?.pid === child.pid && found?.status === 'ready') {
         this.child = child;
         this.pid = found!.pid;
@@ -244,19 +238,11 @@ export class EmbeddedPostgres {
     this.options.log(`PostgreSQL 已恢复（进程 ${this.pid}）。 PostgreSQL is back (process ${this.pid}).`);
   }
 
-  /** Line 1 pid, line 4 port, line 8 state (PostgreSQL 10+, `postmaster.pid` in `src/include/utils/pidfile.h`). */
-  private pidFile(): { pid: number; port: number; status: string } | null {
-    try {
-      const lines = readFileSync(join(this.cluster.directory, 'postmaster.pid'), 'utf8').split('\n');
-      return { pid: Number(lines[0]), port: Number(lines[3]), status: lines[7]?.trim() ?? 'starting' };
-    } catch {
-      return null;
-    }
-  }
-
   private alive(): boolean {
     return (
-      this.pid > 0 && processIdentity(this.pid) !== null && (this.child !== null || this.pidFile()?.pid === this.pid)
+      this.pid > 0 &&
+      processIdentity(this.pid) !== null &&
+      (this.child !== null || readPidFile(this.cluster.directory)?.pid === this.pid)
     );
   }
 
@@ -272,27 +258,19 @@ export class EmbeddedPostgres {
     return { file, from: existsSync(this.logFile) ? statSync(this.logFile).size : 0 };
   }
 
+  /** What the server wrote last; empty when its log has gone. */
+  private lastWords(from: number): string {
+    try {
+      return readFileSync(this.logFile, 'utf8').slice(from).trim().split('\n').slice(-3).join(' | ');
+    } catch {
+      return '';
+    }
+  }
+
   private cannotStart(reason: string): CannotStart {
     return new CannotStart(
       `内置 PostgreSQL 无法运行：${reason}。请查看 ${this.logFile}；多半是磁盘已满、内存不足或文件权限被改动。`,
       `The embedded PostgreSQL cannot run: ${reason}. See ${this.logFile}; most often the disk is full, memory is short or permissions were changed.`,
     );
   }
-}
-
-/** `preferred` when it is free on 127.0.0.1, otherwise one below the range that outgoing connections take theirs from. */
-async function freePort(preferred: number | null): Promise<number> {
-  if (preferred && (await isFree(preferred))) return preferred;
-  for (;;) {
-    const port = 15_000 + Math.floor(Math.random() * 15_000);
-    if (await isFree(port)) return port;
-  }
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((fulfil) => {
-    const probe = createServer();
-    probe.once('error', () => fulfil(false));
-    probe.listen({ port, host: '127.0.0.1', exclusive: true }, () => probe.close(() => fulfil(true)));
-  });
 }
