@@ -52,7 +52,7 @@ const refusedNote = (name: string) =>
     return items.find((note) => note.kind === 'refused_topic' && note.name === name);
   });
 const seed = async (sn: string, kind: string, parentSn: string | null = null) => {
-  const [{ code }]: { code: string }[] = await app.db.query('SELECT code FROM divisions WHERE parent_code IS NULL');
+  const [{ code }]: [{ code: string }] = await app.db.query('SELECT code FROM divisions WHERE parent_code IS NULL');
   await app.db.query(`INSERT INTO devices (sn, kind, name, parent_sn, division_code) VALUES ($1, $2, $1, $3, $4)`, [
     sn,
     kind,

@@ -1,29 +1,22 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { connectAsync, type MqttClient } from 'mqtt';
 import { BrokerAccounts } from '../../apps/server/src/broker/broker-accounts.js';
+import { freePort, type Program, programPath, startProgram } from '../support/program.js';
 import { startApp, type TestApp } from '../support/start-app.js';
 import { until } from '../support/until.js';
 
 const DEPLOY = fileURLToPath(new URL('../../deploy/', import.meta.url));
-/** Debian's package puts it outside an ordinary user's PATH. */
-const PATH = `${process.env['PATH']}:/usr/sbin:/usr/local/sbin`;
-const installed = spawnSync('mosquitto', ['-h'], { env: { PATH } }).error === undefined;
-const suite = installed ? describe : describe.skip;
-
-suite('Mosquitto on the files that the product writes (needs mosquitto: apt-get install mosquitto)', () => {
+describe('Mosquitto on the files that the product writes', () => {
   const service = { username: 'server', password: 'Server-Password-1' };
   const clients: MqttClient[] = [];
   let app: TestApp;
   let folder: string;
   let port: number;
-  let broker: ChildProcess;
-  let log = '';
+  let broker: Program | undefined;
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'xunhang-mosquitto-'));
@@ -32,22 +25,15 @@ suite('Mosquitto on the files that the product writes (needs mosquitto: apt-get 
     });
     port = await freePort();
     await writeFile(join(folder, 'mosquitto.conf'), await configuration());
-    broker = spawn(
-      '/bin/sh',
-      [join(DEPLOY, 'mosquitto-start.sh'), join(folder, 'mosquitto.conf'), join(folder, 'auth')],
-      { env: { PATH } },
-    );
-    for (const stream of [broker.stdout, broker.stderr]) stream!.on('data', (text: Buffer) => (log += text.toString()));
+    const PATH = `${dirname(programPath('mosquitto', 'mosquitto'))}:${process.env['PATH']}`;
+    const start = [join(DEPLOY, 'mosquitto-start.sh'), join(folder, 'mosquitto.conf'), join(folder, 'auth')];
+    broker = startProgram('/bin/sh', start, { env: { PATH } });
     await until('mosquitto lets the server in', () => connect(service));
   });
 
   afterAll(async () => {
     for (const client of clients) await client.endAsync(true);
-    if (broker) {
-      const ended = new Promise((resolve) => broker.once('exit', resolve));
-      broker.kill('SIGTERM');
-      await ended;
-    }
+    await broker?.end();
     await app.close();
     await rm(folder, { recursive: true, force: true });
   });
@@ -156,15 +142,6 @@ suite('Mosquitto on the files that the product writes (needs mosquitto: apt-get 
       await until('the marker arrives', () => heard.includes('marker'));
       return !heard.includes('thing/product/MDOCK0000006/osd');
     });
-    expect(log).not.toMatch(/error/i);
+    expect(broker!.output()).not.toMatch(/error/i);
   });
 });
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
-  });
-}

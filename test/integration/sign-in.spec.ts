@@ -153,7 +153,8 @@ describe('staying signed in', () => {
   it('refuses a refresh that another site could have caused', async () => {
     const browser = browserAt(app.url);
     await signIn(browser, 'admin', app.adminPassword);
-    for (const headers of [{}, { origin: 'https://evil.example' }, { origin: 'null' }]) {
+    const foreign: Record<string, string>[] = [{}, { origin: 'https://evil.example' }, { origin: 'null' }];
+    for (const headers of foreign) {
       const { status, body } = await browser.bare<Problem>('/api/v1/sessions/refresh', headers);
       expect([status, body.code]).toEqual([403, 'foreign_origin']);
     }
@@ -229,86 +230,6 @@ describe('being signed out', () => {
     expect((await here.get('/api/v1/me', changed.body.accessToken)).status).toBe(200);
     expect((await signIn(elsewhere, username, password)).status).toBe(401);
     expect((await signIn(elsewhere, username, next)).status).toBe(201);
-  });
-});
-
-describe('the guard', () => {
-  it('asks for a token on every route of the API but the open ones', async () => {
-    const document = (await (await fetch(`${app.url}/api/openapi.json`)).json()) as {
-      paths: Record<string, Record<string, unknown>>;
-    };
-    const open: string[] = [];
-    for (const [path, operations] of Object.entries(document.paths)) {
-      for (const method of Object.keys(operations)) {
-        const response = await fetch(`${app.url}${path.replaceAll(/\{[^}]+\}/g, 'x')}`, {
-          method: method.toUpperCase(),
-        });
-        if (response.status !== 401 || ((await response.json()) as Problem).code !== 'sign_in_required')
-          open.push(`${method} ${path}`);
-      }
-    }
-    expect(open.filter((route) => !route.includes('/api/health/') && !route.includes('/metrics')).sort()).toEqual([
-      'delete /api/v1/sessions/current',
-      'post /api/v1/joins',
-      'post /api/v1/sessions',
-      'post /api/v1/sessions/refresh',
-    ]);
-  });
-
-  it('refuses tokens that are forged, unsigned or made for something else', async () => {
-    const { body } = await signIn(browserAt(app.url), 'admin', app.adminPassword);
-    const [head, claims, signature] = body.accessToken.split('.') as [string, string, string];
-    const unsigned = Buffer.from(JSON.stringify({ alg: 'none' })).toString('base64url');
-    const foreign = Buffer.from(
-      JSON.stringify({ ...JSON.parse(Buffer.from(claims, 'base64url').toString()), aud: 'x' }),
-    ).toString('base64url');
-    const flipped = `${signature.startsWith('A') ? 'B' : 'A'}${signature.slice(1)}`;
-    for (const token of [
-      `${head}.${claims}.${flipped}`,
-      `${unsigned}.${claims}.`,
-      `${head}.${foreign}.${signature}`,
-      'nonsense',
-    ]) {
-      const { status, body: problem } = await browserAt(app.url).get<Problem>('/api/v1/me', token);
-      expect([status, problem.code]).toEqual([401, 'bad_token']);
-    }
-  });
-
-  it('says which permission is missing', async () => {
-    const { username, password } = await someone('viewer', ['inspector']);
-    const { body } = await signIn(browserAt(app.url), username, password);
-    const { status, body: problem } = await browserAt(app.url).get<Problem>('/api/v1/users', body.accessToken);
-    expect([status, problem.code]).toEqual([403, 'forbidden']);
-    expect(problem.detailEn).toContain('users.read');
-  });
-});
-
-describe('problems', () => {
-  it('explains malformed, oversized and unknown requests as problem documents', async () => {
-    const post = (body: string, type = 'application/json') =>
-      fetch(`${app.url}/api/v1/sessions`, { method: 'POST', headers: { 'content-type': type }, body });
-    const cases = await Promise.all([
-      post('{"username":'),
-      post(JSON.stringify({ username: 'a', password: 'x'.repeat(300_000) })),
-      post('username=a', 'text/plain'),
-      post(JSON.stringify({ username: '' })),
-      fetch(`${app.url}/api/v1/nothing-here`),
-    ]);
-    const problems = (await Promise.all(cases.map((answer) => answer.json()))) as Problem[];
-    expect(cases.map(({ status }) => status)).toEqual([400, 413, 400, 400, 404]);
-    expect(problems.map(({ code }) => code)).toEqual([
-      'bad_request',
-      'too_large',
-      'invalid_input',
-      'invalid_input',
-      'unknown_route',
-    ]);
-    expect(problems[3]!.errors!.map(({ path }) => path).sort()).toEqual(['password', 'username']);
-    for (const [nr, problem] of problems.entries()) {
-      expect(cases[nr]!.headers.get('content-type')).toContain('application/problem+json');
-      expect(problem.detail).toMatch(/\p{Script=Han}/u);
-      expect(problem.detailEn).not.toMatch(/\p{Script=Han}/u);
-    }
   });
 });
 

@@ -33,11 +33,12 @@ export function databaseCode(error: unknown): string | null {
 
 /** True when the database cannot be reached just now, so that trying again later is the right thing to do. */
 export function isDatabaseUnavailable(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const { driverError, cause, errors } = error as CodedError;
+  // by shape, not by class: errors of Node's own code may come from another realm
+  if (typeof error !== 'object' || error === null) return false;
+  const { driverError, cause, errors, message } = error as CodedError;
   const code = databaseCode(error);
   if (code && (UNREACHABLE.has(code) || SHUT_OR_FULL.test(code))) return true;
-  if (LOST.test(error.message)) return true;
+  if (typeof message === 'string' && LOST.test(message)) return true;
   return [driverError, cause, ...(errors ?? [])].some((inner) => inner !== error && isDatabaseUnavailable(inner));
 }
 

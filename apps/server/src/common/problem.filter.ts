@@ -61,8 +61,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   private record(error: unknown, id: string, explained: Explained, where: Record<string, unknown>): void {
-    const text = error instanceof Error ? error.message : String(error);
-    const stack = error instanceof Error ? error.stack : undefined;
+    const { message: text = String(error), stack } = (error ?? {}) as Partial<Error>;
     // While the database is away every request fails for the same reason: the stack would only bury the sentence.
     if (explained.code === 'database_unavailable') this.log.warn({ id, code: explained.code, ...where, error: text });
     else this.log.error({ id, code: explained.code, ...where, error: text, stack });
