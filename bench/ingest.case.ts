@@ -150,6 +150,13 @@ function report(
       ratio(rate(kind) / line),
       lost === 0 ? 'none' : whole(lost),
       `${cores('subject')} / ${cores('postgres')} / ${cores('broker')} / ${cores('publisher')}`,
+      whole(
+        median(
+          rounds.map(
+            (round) => (1e6 * (round.cores.subject + round.cores.postgres + round.cores.broker)) / round.perSecond,
+          ),
+        ),
+      ),
     ];
   });
   rows.unshift([
@@ -162,7 +169,15 @@ function report(
   ]);
   printTable(
     `Ingest: 1.2 kB telemetry, QoS 1, ${DEVICES} devices, through ${broker.name}, ${BROWSERS} browsers in 20 rooms; messages a second that became rows`,
-    ['subject', 'per second', 'range', 'of the plain pipeline', 'lost', 'cores: it / PostgreSQL / broker / publisher'],
+    [
+      'subject',
+      'per second',
+      'range',
+      'of the plain pipeline',
+      'lost',
+      'cores: it / PostgreSQL / broker / publisher',
+      'µs of processor a message',
+    ],
     rows,
   );
 }

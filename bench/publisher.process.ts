@@ -43,30 +43,26 @@ when('committed', ({ count }) => {
   const now = performance.now();
   if (now - told.at < 400) return;
   const latest = ((committed - told.count) / (now - told.at)) * 1000;
-  pace = pace === 0 ? latest : 0.6 * pace + 0.4 * latest;
+  pace = pace === 0 ? latest : (pace + latest) / 2;
   told = { at: now, count: committed };
 });
 
 /**
- * As fast as the other end keeps up: the rate rises until what is sent but not committed is worth more than `patience`
- * seconds of the other end's pace, then falls. Evenly spaced, because bursts would make the other end take turns with itself.
+ * As fast as the other end commits: the rate is its pace, more while less than `patience` seconds of work (or ten thousand
+ * messages) are on their way, less while more are. Evenly spaced, because bursts would make the other end take turns with
+ * itself.
  */
 when('flood', ({ patience }) => {
-  let perSecond = 5_000;
-  let rise = 1.15;
   let due = 0;
   let last = performance.now();
-  const limit = () => Math.max(4_000, pace * (patience as number));
-  setInterval(() => {
-    const late = sent - committed > limit();
-    if (late) rise = 1.03;
-    perSecond *= late ? 0.93 : rise;
-  }, 100);
   timer = setInterval(() => {
+    const backlog = sent - committed;
+    const target = Math.max(10_000, pace * (patience as number));
+    const perSecond = Math.max(5_000, pace) * (1 + (1.5 * (target - backlog)) / target);
     const now = performance.now();
-    due = Math.min(due + ((now - last) / 1000) * perSecond, perSecond / 10);
+    due = Math.max(0, Math.min(due + ((now - last) / 1000) * perSecond, perSecond / 10));
     last = now;
-    if (sent - committed > 2 * limit() || writers.some((writer) => !writer.writable)) return;
+    if (writers.some((writer) => !writer.writable)) return;
     const count = Math.floor(due);
     due -= count;
     send(count);
