@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { connectAsync } from 'mqtt';
 import { type Page, type ProtocolNoteView } from '#contracts';
 import { BrokerAccounts } from '../../apps/server/src/broker/broker-accounts.js';
-import { deviceAccount } from '../../apps/server/src/cli/device-account.command.js';
 import { connectDevice, type TestDevice } from '../support/device.js';
 import { startApp, type TestApp } from '../support/start-app.js';
 import { until } from '../support/until.js';
@@ -241,41 +240,4 @@ describe('listening', () => {
       await client.endAsync(true);
     }
   };
-});
-
-describe('npm run device-account', () => {
-  const environment = () => ({ DATABASE_URL: app.databaseUrl });
-  const read = (text: string) => ({
-    broker: /broker:\s+(\S+)/.exec(text)![1]!,
-    username: /username:\s+(\S+)/.exec(text)![1]!,
-    password: /password:\s+(\S+)/.exec(text)![1]!,
-  });
-
-  it('prints credentials that work at once, and says when it replaced a password', async () => {
-    const first = await deviceAccount(['FOREIGNDOCK1'], environment());
-    expect(read(first)).toMatchObject({ broker: 'mqtt://127.0.0.1:1883', username: 'FOREIGNDOCK1' });
-    expect(read(first).password.length).toBeGreaterThanOrEqual(24);
-    expect(await tryToConnect('FOREIGNDOCK1', read(first).password)).toBe('connected');
-    const second = await deviceAccount(['FOREIGNDOCK1', '--json'], environment());
-    expect(JSON.parse(second)).toMatchObject({ username: 'FOREIGNDOCK1', rotated: true });
-    await until(
-      'the former password is void',
-      async () => (await tryToConnect('FOREIGNDOCK1', read(first).password)) !== 'connected',
-    );
-    expect(await tryToConnect('FOREIGNDOCK1', (JSON.parse(second) as { password: string }).password)).toBe('connected');
-  });
-
-  it.each(['a/b', '#', 'x', '机场一号', 'a'.repeat(65)])('says what is wrong with the serial number %s', async (sn) => {
-    await expect(deviceAccount([sn], environment())).rejects.toMatchObject({ code: 'bad_serial' });
-  });
-
-  it('sends whoever gives an aircraft to its gateway', async () => {
-    await seed('DRONEALONE1', 'aircraft');
-    await expect(deviceAccount(['DRONEALONE1'], environment())).rejects.toMatchObject({ code: 'not_a_gateway' });
-  });
-
-  it('explains a data directory that no product ever used', async () => {
-    const wanted = deviceAccount(['FOREIGNDOCK2', '--data-dir', '/tmp/no-such-xunhang'], {});
-    await expect(wanted).rejects.toMatchObject({ code: 'never_started' });
-  });
 });
