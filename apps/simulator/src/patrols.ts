@@ -2,8 +2,8 @@ import { type Dock } from './dock.js';
 import { type Planned } from './wheel.js';
 import { type World } from './world.js';
 
-/** Milliseconds between two looks at who should fly. */
-const LOOK = 5000;
+/** Seconds of the world between two looks at who should fly. */
+const LOOK = 5;
 
 /** Keeps a share of the docks in the air by demonstrations of their own: the one that rested longest goes next. */
 export class Patrols {
@@ -25,7 +25,7 @@ export class Patrols {
   }
 
   start(): void {
-    this.looking ??= this.world.wheel.every(LOOK, () => this.look());
+    this.looking ??= this.world.wheel.every(Math.max(100, (LOOK * 1000) / this.world.speed), () => this.look());
   }
 
   stop(): void {
