@@ -2,6 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { io } from 'socket.io-client';
 import { type EventPage, type Problem, type SessionView } from '#contracts';
 import { type z } from 'zod';
+import { Attempts } from '../../apps/server/src/auth/attempts.js';
+import { AuthSweeper } from '../../apps/server/src/auth/auth.sweeper.js';
+import { SessionsStore } from '../../apps/server/src/auth/sessions.store.js';
 import { type Browser, browserAt } from '../support/browser-session.js';
 import { type TestApp, startApp } from '../support/start-app.js';
 import { until } from '../support/until.js';
@@ -242,4 +245,21 @@ it('reads a session anew when the notification was lost', async () => {
     'the session is seen to have ended',
     async () => (await browserAt(app.url).get('/api/v1/me', body.accessToken)).status === 401,
   );
+});
+
+it('forgets old sessions and attempts, and no others', async () => {
+  const browser = browserAt(app.url);
+  await signIn(browser, 'admin', app.adminPassword);
+  const [{ id: old }] = await app.db.query(
+    `INSERT INTO sessions (user_id, expires_at) SELECT id, now() - interval '2 days' FROM users WHERE username = 'admin' RETURNING id`,
+  );
+  await app.db.query(
+    `INSERT INTO attempts (kind, key, count, last_at) VALUES ('sign_in', 'long-ago', 1, now() - interval '2 days'),
+                                                             ('sign_in', 'just-now', 1, now())`,
+  );
+  await new AuthSweeper(new SessionsStore(app.db), new Attempts(app.db)).sweep();
+  expect(await app.db.query('SELECT FROM sessions WHERE id = $1', [old])).toEqual([]);
+  const left = await app.db.query(`SELECT key FROM attempts WHERE key IN ('long-ago', 'just-now')`);
+  expect(left).toEqual([{ key: 'just-now' }]);
+  expect((await browser.post('/api/v1/sessions/refresh')).status).toBe(200);
 });

@@ -125,6 +125,16 @@ describe('changing users', () => {
     expect((await browser.get('/api/v1/me', session.accessToken)).status).toBe(401);
   });
 
+  it('ends a lock-out when the administrator hands out a new password', async () => {
+    const { body: user } = await make({ username: 'relieved' });
+    for (let turn = 0; turn < 5; turn += 1) await signIn('relieved', 'Wrong-Password-1');
+    const [locked] = (await app.api<Page<UserView>>('/api/v1/users?search=relieved')).items;
+    expect(locked?.lockedUntil).toEqual(expect.any(String));
+    const { body } = await change(user.id, { password: 'Mangrove-Tide-9' });
+    expect(body.lockedUntil).toBeNull();
+    expect((await signIn('relieved', 'Mangrove-Tide-9')).status).toBe(201);
+  });
+
   it('leaves the session alone when only the shown name changes', async () => {
     const { body: user } = await make({ username: 'renamed' });
     const { body: session } = await signIn('renamed');

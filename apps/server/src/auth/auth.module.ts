@@ -4,6 +4,7 @@ import { AccessTokens } from './access-tokens.js';
 import { Attempts } from './attempts.js';
 import { AuthGuard } from './auth.guard.js';
 import { AuthService } from './auth.service.js';
+import { AuthSweeper } from './auth.sweeper.js';
 import { MeController } from './me.controller.js';
 import { Passwords } from './passwords.js';
 import { Secrets } from './secrets.js';
@@ -19,6 +20,7 @@ import { SignedIn } from './signed-in.js';
     AccessTokens,
     Attempts,
     AuthService,
+    AuthSweeper,
     Passwords,
     Secrets,
     SessionCookie,

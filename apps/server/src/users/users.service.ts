@@ -76,7 +76,8 @@ export class UsersService {
       requireAnotherAdministrator(before, after, await this.store.otherAdministrators(tx, id));
       await this.store.update(tx, after, hash);
       if (endsSessions(before, after, hash !== null)) await this.auth.revoke(tx, id, `changed by ${actor.username}`);
-      if (request.unlock) await this.attempts.clear('sign_in', before.username.toLowerCase(), tx);
+      // whoever hands out a new password wants it to work at once
+      if (request.unlock || hash !== null) await this.attempts.clear('sign_in', before.username.toLowerCase(), tx);
       const view = await this.view(tx, id);
       await this.tell(tx, view, path, actor);
       return view;
