@@ -7,6 +7,7 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   moduleNameMapper: {
     '^#(contracts|dji|geo)$': '<rootDir>/libs/$1/src/index.ts',
+    '^#wayline$': '<rootDir>/libs/dji/src/wayline/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   transform: {
