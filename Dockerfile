@@ -21,6 +21,7 @@ COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY --from=build /app/counties ./counties
 COPY --from=build /app/libs/dji/data ./libs/dji/data
+COPY --from=build /app/libs/geo/data ./libs/geo/data
 ENV NODE_ENV=production \
     XUNHANG_HOST=0.0.0.0 \
     XUNHANG_PORT=8080 \
