@@ -29,14 +29,17 @@ export function filterOf(parameters: URLSearchParams): DeviceFilter {
 
 /** The devices that pass the filter, in their order. */
 export function filterDevices(devices: readonly DeviceView[], filter: DeviceFilter): DeviceView[] {
+  return devices.filter(passes(filter));
+}
+
+/** Whether a device passes the filter. */
+export function passes(filter: DeviceFilter): (device: DeviceView) => boolean {
   const search = filter.search.trim().toLowerCase();
-  return devices.filter(
-    (device) =>
-      (!filter.kind || device.kind === filter.kind) &&
-      (!filter.status || displayStatus(device) === filter.status) &&
-      (!filter.presence || device.presence === filter.presence) &&
-      (!filter.role || device.role === filter.role) &&
-      (!filter.division || device.divisionPath.split('/').includes(filter.division)) &&
-      (!search || device.name.toLowerCase().includes(search) || device.sn.toLowerCase().includes(search)),
-  );
+  return (device) =>
+    (!filter.kind || device.kind === filter.kind) &&
+    (!filter.status || displayStatus(device) === filter.status) &&
+    (!filter.presence || device.presence === filter.presence) &&
+    (!filter.role || device.role === filter.role) &&
+    (!filter.division || device.divisionPath.split('/').includes(filter.division)) &&
+    (!search || device.name.toLowerCase().includes(search) || device.sn.toLowerCase().includes(search));
 }

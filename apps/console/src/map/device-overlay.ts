@@ -1,5 +1,5 @@
 import { COLORS, FONT_STACK } from '../theme/tokens.js';
-import { HEALTH_COLORS, STATUS, STATUS_ORDER } from '../theme/status.js';
+import { CLUSTER_HALF, ClusterSprites, drawWarning } from './cluster-sprites.js';
 import { Glide } from './glide.js';
 import { LabelRoom } from './label-room.js';
 import type { View } from './mercator.js';
@@ -20,6 +20,7 @@ export class DeviceOverlay {
   readonly canvas = document.createElement('canvas');
   readonly #context = this.canvas.getContext('2d')!;
   readonly #sprites: Sprites;
+  readonly #clusters: ClusterSprites;
   readonly #glide = new Glide();
   readonly #pixelRatio = Math.min(window.devicePixelRatio || 1, 2);
   #scene: Scene = { singles: [], clusters: [] };
@@ -31,6 +32,7 @@ export class DeviceOverlay {
     this.canvas.className = 'map-overlay';
     this.canvas.setAttribute('aria-hidden', 'true');
     this.#sprites = new Sprites(this.#pixelRatio);
+    this.#clusters = new ClusterSprites(this.#pixelRatio);
   }
 
   resize(width: number, height: number): void {
@@ -41,7 +43,7 @@ export class DeviceOverlay {
   show(scene: Scene, selected: string | null): void {
     this.#scene = scene;
     this.#selected = selected;
-    this.#glide.aim(scene.singles);
+    this.#glide.aim(scene.singles, scene.clusters.length);
   }
 
   hover(sn: string | null): boolean {
@@ -69,6 +71,7 @@ export class DeviceOverlay {
     context.scale(this.#pixelRatio, this.#pixelRatio);
     this.#drawn = [];
     const labels = new LabelRoom();
+    const namesShown = view.zoom >= NAMES_FROM_ZOOM;
     for (const cluster of this.#scene.clusters) this.#drawCluster(cluster, view, labels);
     const named: { device: SceneDevice; x: number; y: number }[] = [];
     for (const device of this.#scene.singles) {
@@ -78,8 +81,8 @@ export class DeviceOverlay {
       if (outside(x, y, view)) continue;
       this.#drawDevice(device, x, y);
       this.#drawn.push({ x, y, hit: { type: 'device', device } });
-      labels.take(x - 12, y - 12, 24, 24);
-      if (device.sn === this.#selected || device.sn === this.#hovered || view.zoom >= NAMES_FROM_ZOOM) {
+      if (namesShown) labels.take(x - 12, y - 12, 24, 24);
+      if (device.sn === this.#selected || device.sn === this.#hovered || namesShown) {
         named.push({ device, x, y });
       }
     }
@@ -108,16 +111,9 @@ export class DeviceOverlay {
     const context = this.#context;
     if (device.sn === this.#selected) ring(context, x, y, 17, COLORS.accent, 2.5);
     else if (device.sn === this.#hovered) ring(context, x, y, 16, COLORS.inkFaint, 1.5);
-    const picture = this.#sprites.of({ ...device, directed: device.heading !== null });
-    if (device.heading === null) {
-      context.drawImage(picture, x - SPRITE_HALF, y - SPRITE_HALF, SPRITE_HALF * 2, SPRITE_HALF * 2);
-    } else {
-      context.save();
-      context.translate(x, y);
-      context.rotate((device.heading * Math.PI) / 180);
-      context.drawImage(picture, -SPRITE_HALF, -SPRITE_HALF, SPRITE_HALF * 2, SPRITE_HALF * 2);
-      context.restore();
-    }
+    const left = this.#snap(x - SPRITE_HALF);
+    const top = this.#snap(y - SPRITE_HALF);
+    context.drawImage(this.#sprites.of(device), left, top, SPRITE_HALF * 2, SPRITE_HALF * 2);
     if (device.warning) drawWarning(context, x + 9, y - 9);
   }
 
@@ -125,36 +121,16 @@ export class DeviceOverlay {
     const x = cluster.x * view.worldSize - view.left;
     const y = cluster.y * view.worldSize - view.top;
     if (outside(x, y, view)) return;
-    const context = this.#context;
-    const count = cluster.members.length;
-    const radius = count < 10 ? 13 : count < 100 ? 16 : 19;
-    context.beginPath();
-    context.arc(x, y, radius + 1.5, 0, 2 * Math.PI);
-    context.fillStyle = 'rgba(255, 255, 255, 0.95)';
-    context.fill();
-    let angle = -Math.PI / 2;
-    context.lineWidth = 4;
-    for (const status of STATUS_ORDER) {
-      const share = cluster.members.filter((member) => member.status === status).length / count;
-      if (share === 0) continue;
-      context.beginPath();
-      context.arc(x, y, radius - 1, angle, angle + share * 2 * Math.PI);
-      context.strokeStyle = STATUS[status].color;
-      context.setLineDash(DASH[STATUS[status].fill]);
-      context.stroke();
-      angle += share * 2 * Math.PI;
-    }
-    context.setLineDash([]);
-    context.fillStyle = COLORS.ink;
-    context.font = `600 12px ${FONT_STACK}`;
-    context.textAlign = 'center';
-    context.textBaseline = 'middle';
-    context.fillText(String(count), x, y + 0.5);
-    const flying = cluster.members.filter((member) => member.airborne).length;
-    if (flying > 0) drawFlying(context, x + radius + 4, y + radius * 0.55, flying);
-    if (cluster.members.some((member) => member.warning)) drawWarning(context, x + radius * 0.75, y - radius * 0.75);
+    const picture = this.#clusters.of(cluster);
+    const left = this.#snap(x - CLUSTER_HALF);
+    this.#context.drawImage(picture, left, this.#snap(y - CLUSTER_HALF), CLUSTER_HALF * 2, CLUSTER_HALF * 2);
     this.#drawn.push({ x, y, hit: { type: 'cluster', cluster } });
-    labels.take(x - radius, y - radius, radius * 2, radius * 2);
+    labels.take(x - 17, y - 17, 34, 34);
+  }
+
+  /** Whole device pixels, where a picture can be copied as it is. */
+  #snap(pixels: number): number {
+    return Math.round(pixels * this.#pixelRatio) / this.#pixelRatio;
   }
 
   #drawName(device: SceneDevice, x: number, y: number, labels: LabelRoom): void {
@@ -176,8 +152,6 @@ export class DeviceOverlay {
   }
 }
 
-const DASH = { solid: [], half: [5, 2], hollow: [1.5, 2], slashed: [2.5, 1.5], dotted: [1, 2.5] };
-
 function ring(
   context: CanvasRenderingContext2D,
   x: number,
@@ -194,47 +168,6 @@ function ring(
   context.strokeStyle = color;
   context.lineWidth = width;
   context.stroke();
-}
-
-/** How many of a group are in the air: what moves should not vanish in a number. */
-function drawFlying(context: CanvasRenderingContext2D, x: number, y: number, count: number): void {
-  context.beginPath();
-  context.arc(x, y, 8.5, 0, 2 * Math.PI);
-  context.fillStyle = '#ffffff';
-  context.fill();
-  context.beginPath();
-  context.arc(x, y, 7.5, 0, 2 * Math.PI);
-  context.fillStyle = STATUS.online.color;
-  context.fill();
-  context.fillStyle = '#ffffff';
-  if (count > 1) {
-    context.font = `600 10px ${FONT_STACK}`;
-    context.fillText(count > 99 ? '99' : String(count), x, y + 0.5);
-    return;
-  }
-  context.beginPath();
-  context.moveTo(x, y - 4.5);
-  context.lineTo(x + 3.6, y + 4);
-  context.lineTo(x, y + 2.2);
-  context.lineTo(x - 3.6, y + 4);
-  context.fill();
-}
-
-function drawWarning(context: CanvasRenderingContext2D, x: number, y: number): void {
-  context.beginPath();
-  context.moveTo(x, y - 6);
-  context.lineTo(x + 6, y + 5);
-  context.lineTo(x - 6, y + 5);
-  context.closePath();
-  context.fillStyle = HEALTH_COLORS.warning;
-  context.strokeStyle = '#ffffff';
-  context.lineJoin = 'round';
-  context.lineWidth = 1.6;
-  context.stroke();
-  context.fill();
-  context.fillStyle = '#ffffff';
-  context.fillRect(x - 0.8, y - 2.2, 1.6, 3.8);
-  context.fillRect(x - 0.8, y + 2.4, 1.6, 1.5);
 }
 
 function outside(x: number, y: number, view: View): boolean {

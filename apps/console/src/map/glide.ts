@@ -15,7 +15,7 @@ interface Step {
 
 const GLIDE_MS = 240;
 /** With more symbols than this each frame of gliding costs more than it shows. */
-const GLIDE_LIMIT = 400;
+const GLIDE_LIMIT = 150;
 /** A longer way than this (about 400 m) is a jump in the data, not a movement. */
 const JUMP_UNITS = 0.00001;
 
@@ -28,10 +28,10 @@ export class Glide {
   #endsAt = 0;
   readonly #still = matchMedia('(prefers-reduced-motion: reduce)');
 
-  /** New targets; what is not among them is forgotten. */
-  aim(targets: readonly Moving[]): void {
+  /** New targets; what is not among them is forgotten. `others`: how many symbols are drawn beside them. */
+  aim(targets: readonly Moving[], others: number): void {
     const now = performance.now();
-    const gliding = targets.length <= GLIDE_LIMIT && !this.#still.matches && !document.hidden;
+    const gliding = targets.length + others <= GLIDE_LIMIT && !this.#still.matches && !document.hidden;
     const next = new Map<string, Step>();
     for (const target of targets) {
       const before = this.#steps.get(target.sn);

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { CountyView, DivisionView, SlowLivePointView } from '#contracts';
 import { Failed, Loading } from '../common/data-states.js';
 import { Icon } from '../common/icons.js';
-import { filterDevices, type DeviceFilter } from '../lists/device-filter.js';
+import { passes, type DeviceFilter } from '../lists/device-filter.js';
 import { DevicesTogether } from './devices-together.js';
 import { Legend } from './legend.js';
 import type { MapEngine } from './map-engine.js';
@@ -128,7 +128,7 @@ function useEngine(
   shown: { filter: DeviceFilter; selected: string | null; track: ShownTrack | null; clustering: boolean },
 ): void {
   const { filter, selected, track, clustering } = shown;
-  useEffect(() => engine?.setFilter((device) => filterDevices([device], filter).length > 0), [engine, filter]);
+  useEffect(() => engine?.setFilter(passes(filter)), [engine, filter]);
   useEffect(() => engine?.setClustering(clustering), [engine, clustering]);
   useEffect(() => engine?.setTrack(track), [engine, track]);
   useEffect(() => {

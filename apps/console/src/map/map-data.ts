@@ -61,17 +61,63 @@ export function areaOfTown(layers: readonly LoadedLayer[], code: string): Featur
   return null;
 }
 
+/**
+ * Outlines of areas that were cut to a window, without the cuts: an edge that lies on the window's frame is no boundary.
+ */
+export function outlines(areas: FeatureCollection): FeatureCollection {
+  const frame = areas.features
+    .map(boxOf)
+    .reduce(
+      (all, box) => [
+        Math.min(all[0], box[0]),
+        Math.min(all[1], box[1]),
+        Math.max(all[2], box[2]),
+        Math.max(all[3], box[3]),
+      ],
+      [180, 90, -180, -90],
+    );
+  const onFrame = (one: Position, other: Position) =>
+    frame.some((edge, side) => near(one[side % 2], edge) && near(other[side % 2], edge));
+  const lines = areas.features.flatMap(({ geometry }) => ringsOf(geometry).flatMap((ring) => cutRing(ring, onFrame)));
+  return {
+    type: 'FeatureCollection',
+    features: [{ type: 'Feature', properties: {}, geometry: { type: 'MultiLineString', coordinates: lines } }],
+  };
+}
+
+/** The pieces of a ring between the edges that are left out. */
+function cutRing(ring: Position[], leaveOut: (one: Position, other: Position) => boolean): Position[][] {
+  const pieces: Position[][] = [];
+  let piece: Position[] = [];
+  for (const [index, position] of ring.entries()) {
+    const before = ring[index - 1];
+    if (before && leaveOut(before, position)) {
+      if (piece.length > 1) pieces.push(piece);
+      piece = [];
+    }
+    piece.push(position);
+  }
+  if (piece.length > 1) pieces.push(piece);
+  return pieces;
+}
+
+function near(one: number | undefined, other: number): boolean {
+  return one !== undefined && Math.abs(one - other) < 1e-4;
+}
+
+function ringsOf(geometry: Geometry): Position[][] {
+  if (geometry.type === 'Polygon') return geometry.coordinates.slice(0, 1);
+  if (geometry.type === 'MultiPolygon') return geometry.coordinates.flatMap((polygon) => polygon.slice(0, 1));
+  return [];
+}
+
 /** One point for the name of each area: the middle of its largest ring. */
 export function namePoints(areas: FeatureCollection): FeatureCollection<Point> {
   return points(
     areas.features.flatMap(({ geometry, properties }) => {
-      const rings =
-        geometry.type === 'Polygon'
-          ? geometry.coordinates.slice(0, 1)
-          : geometry.type === 'MultiPolygon'
-            ? geometry.coordinates.flatMap((polygon) => polygon.slice(0, 1))
-            : [];
-      const largest = rings.map(middleOfRing).toSorted((one, other) => other.area - one.area)[0];
+      const largest = ringsOf(geometry)
+        .map(middleOfRing)
+        .toSorted((one, other) => other.area - one.area)[0];
       return largest ? [{ type: 'Feature', properties, geometry: { type: 'Point', coordinates: largest.middle } }] : [];
     }),
   );

@@ -169,6 +169,8 @@ export class MapEngine {
     this.#map.easeTo({
       center: [...this.shift(place)] as [number, number],
       zoom: Math.max(this.#map.getZoom(), DEVICE_ZOOM),
+      // On a phone the device's panel covers the lower half of the map.
+      offset: this.#map.getCanvas().clientWidth < 600 ? [0, -this.#map.getCanvas().clientHeight / 4] : [0, 0],
       duration: 500,
     });
   }
@@ -177,9 +179,10 @@ export class MapEngine {
     this.#map.easeTo({ zoom: this.#map.getZoom() + steps, duration: 180 });
   }
 
-  /** For tests and measurements: where a device is drawn (CSS pixels) and how much is drawn. */
-  inspect(sn?: string): { zoom: number; drawn: number; position: { x: number; y: number } | null } {
+  /** For tests and measurements: whether the base map is complete, how much is drawn, where a device is (CSS pixels). */
+  inspect(sn?: string): { settled: boolean; zoom: number; drawn: number; position: { x: number; y: number } | null } {
     return {
+      settled: this.#map.loaded() && !this.#map.isMoving(),
       zoom: this.#map.getZoom(),
       drawn: this.#devices.drawnCount,
       position: sn === undefined ? null : this.#devices.positionOf(sn),

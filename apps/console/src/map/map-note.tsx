@@ -19,6 +19,7 @@ export function MapNote({ county, trouble }: { county: CountyView; trouble: bool
               <li key={one.en}>{i18n.language === 'en' ? one.en : one.zh}</li>
             ))}
           </ul>
+          {attribution && <p className="faint">{attribution}</p>}
         </div>
       )}
       <div className="map-note-line">
@@ -31,7 +32,7 @@ export function MapNote({ county, trouble }: { county: CountyView; trouble: bool
           {!attribution.startsWith(name) && `${name} · `}
           {t('map/datum', { datum })}
           {datum === 'GCJ-02' && ` · ${t('map/shifted')}`}
-          {attribution && ` · ${attribution}`}
+          {attribution && <span className="map-attribution"> · {attribution}</span>}
         </span>
         {county.assumptions.length > 0 && (
           <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>

@@ -1,6 +1,6 @@
 /** The schematic map's inks: paper county, grey neighbours, cool water; nothing louder than a device symbol. */
 export const MAP = {
-  land: '#e7eae7',
+  land: '#eef0ec',
   neighbour: '#eef0ec',
   neighbourLine: '#c6cfca',
   neighbourText: '#7c8a8e',

@@ -2,7 +2,7 @@ import type { FeatureCollection } from 'geojson';
 import type { LayerSpecification, SourceSpecification, StyleSpecification } from 'maplibre-gl';
 import type { BaseMap } from './base-map.js';
 import { MAP } from './map-palette.js';
-import { namePoints } from './map-data.js';
+import { namePoints, outlines } from './map-data.js';
 import { drawLayer, MAP_FONT, type LoadedLayer } from './schematic-layers.js';
 
 export interface StyleInput {
@@ -23,7 +23,12 @@ export function buildStyle({ base, layers, towns, slowLive, english, overTiles }
   for (const { layer, data } of layers) {
     const source = `county-${layer.id}`;
     sources[source] = geojson(data);
-    if (layer.kind === 'neighbours') sources[`${source}-names`] = geojson(namePoints(data));
+    if (layer.kind !== 'neighbours') {
+      drawn.push(...drawLayer(layer, source, english, overTiles));
+      continue;
+    }
+    sources[`${source}-names`] = geojson(namePoints(data));
+    sources[`${source}-lines`] = geojson(outlines(data));
     drawn.push(...drawLayer(layer, source, english, overTiles));
   }
   sources['town-selected'] = geojson({ type: 'FeatureCollection', features: [] });

@@ -26,6 +26,9 @@ export interface SceneCluster {
   x: number;
   y: number;
   members: SceneDevice[];
+  counts: Partial<Record<DisplayStatus, number>>;
+  flying: number;
+  warning: boolean;
 }
 
 export interface Scene {
@@ -39,6 +42,8 @@ const CLUSTER_PIXELS = 34;
 export const CLUSTER_MAX_ZOOM = 13.5;
 /** An aircraft nearer to its dock than this and not flying is in it; a fix on the pad wanders by some tens of metres. */
 const IN_DOCK_METRES = 60;
+/** What lies below and what above where symbols meet. */
+const DEPTH = { dock: 0, other: 1, remote_controller: 2, aircraft: 3 } as const;
 const METRES_PER_UNIT = 40_075_016;
 
 /**
@@ -76,7 +81,9 @@ export function placeDevices(
     });
   }
   for (const one of placed) one.docked = docked.get(one.sn) ?? 'none';
-  return placed;
+  return placed.sort(
+    (one, other) => DEPTH[one.kind] - DEPTH[other.kind] || Number(one.airborne) - Number(other.airborne),
+  );
 }
 
 /** Longitude, latitude by the newest sample, else by the register; null when neither has a place. */
@@ -94,7 +101,7 @@ export function composeScene(
   clustering: boolean,
   selected: string | null,
 ): Scene {
-  if (!clustering || zoom >= CLUSTER_MAX_ZOOM) return { singles: [...devices], clusters: [] };
+  if (!clustering || zoom >= CLUSTER_MAX_ZOOM) return { singles: selectedLast(devices, selected), clusters: [] };
   const radius = CLUSTER_PIXELS / (512 * 2 ** zoom);
   const singles: SceneDevice[] = [];
   const clusters: SceneCluster[] = [];
@@ -103,9 +110,26 @@ export function composeScene(
   for (const { x, y, members } of clusterPoints(free, radius)) {
     const [only] = members;
     if (members.length === 1 && only) singles.push(only);
-    else clusters.push({ x, y, members });
+    else clusters.push({ x, y, members, ...summaryOf(members) });
   }
-  return { singles, clusters };
+  return { singles: selectedLast(singles, selected), clusters };
+}
+
+function summaryOf(members: readonly SceneDevice[]): Pick<SceneCluster, 'counts' | 'flying' | 'warning'> {
+  const counts: SceneCluster['counts'] = {};
+  let flying = 0;
+  let warning = false;
+  for (const member of members) {
+    counts[member.status] = (counts[member.status] ?? 0) + 1;
+    if (member.airborne) flying += 1;
+    warning ||= member.warning;
+  }
+  return { counts, flying, warning };
+}
+
+function selectedLast(devices: readonly SceneDevice[], selected: string | null): SceneDevice[] {
+  const chosen = devices.filter((device) => device.sn === selected);
+  return [...devices.filter((device) => device.sn !== selected), ...chosen];
 }
 
 function isInDock(aircraft: DeviceView, dock: DeviceView, status: DisplayStatus): boolean {

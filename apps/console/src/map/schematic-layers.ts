@@ -23,7 +23,7 @@ const DRAW: Readonly<Record<CountyLayer['kind'], Draw>> = {
           {
             id: `${source}-line`,
             type: 'line',
-            source,
+            source: `${source}-lines`,
             paint: { 'line-color': MAP.neighbourLine, 'line-width': 1, 'line-dasharray': [4, 3] },
           },
           {

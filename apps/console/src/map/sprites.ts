@@ -4,6 +4,9 @@ import type { Docked, SceneDevice } from './scene.js';
 /** Half the edge of a symbol's picture, CSS pixels. */
 export const SPRITE_HALF = 18;
 
+/** Degrees between two turned pictures; finer than an eye tells on a symbol of this size. */
+const HEADING_STEP = 5;
+
 type Look = Pick<SceneDevice, 'kind' | 'status' | 'docked' | 'airborne'> & { directed: boolean };
 
 const SHAPES: Readonly<Record<'dock' | 'aircraft' | 'undirected' | 'remote_controller' | 'other', string>> = {
@@ -32,18 +35,20 @@ export class Sprites {
 
   constructor(private readonly pixelRatio: number) {}
 
-  of(look: Look): HTMLCanvasElement {
-    const key = `${look.kind} ${look.status} ${look.docked} ${look.airborne} ${look.directed}`;
+  /** The picture of a device, turned to its heading in steps: copying upright pixels is what a canvas does fastest. */
+  of(device: SceneDevice): HTMLCanvasElement {
+    const step = device.heading === null ? -1 : Math.round(device.heading / HEADING_STEP) % (360 / HEADING_STEP);
+    const key = `${device.kind} ${device.status} ${device.docked} ${device.airborne} ${step}`;
     let picture = this.#pictures.get(key);
     if (!picture) {
-      picture = draw(look, this.pixelRatio);
+      picture = draw({ ...device, directed: step >= 0 }, Math.max(0, step) * HEADING_STEP, this.pixelRatio);
       this.#pictures.set(key, picture);
     }
     return picture;
   }
 }
 
-function draw(look: Look, pixelRatio: number): HTMLCanvasElement {
+function draw(look: Look, heading: number, pixelRatio: number): HTMLCanvasElement {
   const canvas = document.createElement('canvas');
   canvas.width = SPRITE_HALF * 2 * pixelRatio;
   canvas.height = SPRITE_HALF * 2 * pixelRatio;
@@ -53,6 +58,7 @@ function draw(look: Look, pixelRatio: number): HTMLCanvasElement {
   context.translate(SPRITE_HALF, SPRITE_HALF);
   const scale = look.kind === 'aircraft' ? (look.airborne ? 1.08 : 0.82) : look.kind === 'dock' ? 0.92 : 0.86;
   context.scale(scale, scale);
+  context.rotate((heading * Math.PI) / 180);
   drawSymbol(context, new Path2D(shapeOf(look.kind, look.directed)), look.status);
   if (look.kind === 'dock') drawDocked(context, look.docked, look.status);
   if (look.kind === 'remote_controller') drawSticks(context, look.status);
