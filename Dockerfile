@@ -20,8 +20,8 @@ COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY --from=build /app/counties ./counties
-COPY --from=build /app/libs/dji/data ./libs/dji/data
-COPY --from=build /app/libs/geo/data ./libs/geo/data
+# Tables that the libraries read beside their code.
+COPY --from=build /app/libs ./libs
 ENV NODE_ENV=production \
     XUNHANG_HOST=0.0.0.0 \
     XUNHANG_PORT=8080 \
