@@ -75,8 +75,6 @@ export class DeviceStream {
   }
 
   private kindOf(sn: string, decoded: Decoded): DeviceKind {
-    const known = this.kinds.get(sn);
-    if (known) return known;
     const kind = guessKind(decoded);
     if (kind) this.kinds.set(sn, kind);
     if (decoded.type === 'topology') {
@@ -85,7 +83,7 @@ export class DeviceStream {
         this.kinds.set(child.sn, model && model.kind !== 'payload' ? model.kind : 'aircraft');
       }
     }
-    return kind ?? 'other';
+    return kind ?? this.kinds.get(sn) ?? 'other';
   }
 }
 
