@@ -178,7 +178,7 @@ export class BrokerDirectory implements OnModuleInit, OnApplicationShutdown {
   }
 
   private tellRevoked(username: string): void {
-    this.log.log({ message: 'broker account can no longer be used as it was', username });
+    this.log.debug({ message: 'broker account can no longer be used as it was', username });
     for (const listener of this.revokedListeners) listener(username);
   }
 
