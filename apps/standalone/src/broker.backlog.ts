@@ -55,6 +55,13 @@ export class Backlog {
     return this.services.get(clientId) ?? this.devices.get(clientId) ?? 0;
   }
 
+  /** Messages that the server has not acknowledged yet. */
+  get serviceSize(): number {
+    let sum = 0;
+    for (const count of this.services.values()) sum += count;
+    return sum;
+  }
+
   /** Calls `go` now, or once the server has caught up. */
   whenRoom(go: () => void): void {
     if (this.held.length === 0 && !this.isFull(1)) go();

@@ -273,6 +273,24 @@ describe('the embedded broker', () => {
     expect(new Set(heard).size).toBe(total);
   });
 
+  it('ends in order: devices are cut first, and the server still gets all that was acknowledged to them', async () => {
+    const server = await connect('server', { clean: false, clientId: 'ingest' });
+    const heard: string[] = [];
+    server.handleMessage = (packet, done) => {
+      heard.push((packet as { payload: Buffer }).payload.toString());
+      setTimeout(done, 2);
+    };
+    await server.subscribeAsync('thing/#', { qos: 1 });
+    const dock = await connect('dock1');
+    const sent = Array.from({ length: 150 }, (_, index) => String(index));
+    await Promise.all(sent.map((text) => dock.publishAsync('thing/product/dock1/osd', text, { qos: 1 })));
+    const cut = happens(dock, 'close');
+    await Promise.all([cut, broker.drain()]);
+    expect(heard).toEqual(sent);
+    expect(rules.lost).toEqual([]);
+    expect(server.connected).toBe(true);
+  });
+
   it('keeps a bounded queue for a device session that is away', async () => {
     const dock = await connect('dock1', { clean: false, clientId: 'dock' });
     await dock.subscribeAsync('thing/product/dock1/services', { qos: 1 });

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Aedes, type AedesPublishPacket, type Client, type PublishPacket, type Subscription } from 'aedes';
 import { type BrokerAccess, type BrokerIdentity } from '../../server/src/broker/broker-access.js';
 import { Backlog } from './broker.backlog.js';
@@ -96,6 +97,17 @@ export class EmbeddedBroker {
     this.port = (this.server.address() as AddressInfo).port;
   }
 
+  /**
+   * The first half of ending: devices are cut and told nobody, then the server gets what was acknowledged to them, for at
+   * most `limitMs`.
+   */
+  async drain(limitMs = 5_000): Promise<void> {
+    this.closing = true;
+    this.server.close();
+    for (const [client, { identity }] of this.live) if (identity.kind === 'gateway') client.close();
+    for (const deadline = Date.now() + limitMs; this.backlog.serviceSize > 0 && Date.now() < deadline;) await delay(10);
+  }
+
   /** Cuts every connection; wills of devices are not sent, since nobody is left to hear them. */
   async close(): Promise<void> {
     this.closing = true;
@@ -180,9 +192,7 @@ export class EmbeddedBroker {
 
   private authorizePublish(client: Client | null, packet: PublishPacket, done: (error?: Error | null) => void): void {
     const identity = client && this.connections.get(client)?.identity;
-    // without an account: a will of a connection whose account was just cut
-    if (!identity || packet.topic.startsWith('$') || !this.options.access.mayPublish(identity, packet.topic)) {
-      if (identity) this.options.access.refused(identity, packet.topic, packet.payload as Buffer);
+    if (!identity || !this.mayPublish(identity, packet)) {
       // an error here would cut the connection; the device must keep it, and be acknowledged
       packet.topic = REFUSED_TOPIC;
       packet.payload = Buffer.alloc(0);
@@ -194,6 +204,14 @@ export class EmbeddedBroker {
     packet.retain = false;
     if (packet.qos === 0) done(null);
     else this.backlog.whenRoom(() => done(null));
+  }
+
+  private mayPublish(identity: BrokerIdentity, { topic, payload }: PublishPacket): boolean {
+    // what a device says after it was cut is its will: our ending is not the loss of the device
+    if (this.closing && identity.kind === 'gateway') return false;
+    if (!topic.startsWith('$') && this.options.access.mayPublish(identity, topic)) return true;
+    this.options.access.refused(identity, topic, payload as Buffer);
+    return false;
   }
 
   private authorizeSubscribe(client: Client, subscription: Subscription): Subscription | null {

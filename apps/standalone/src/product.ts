@@ -142,6 +142,9 @@ export class Product {
       });
     const { server } = this;
     this.undo.push({ name: 'server', end: () => server.close() });
+    // what the broker has acknowledged to a device is written before the server ends
+    const { broker } = this;
+    if (broker) this.undo.push({ name: 'devices', end: () => broker.drain() });
   }
 
   private async openSimulator(prepared: PreparedServer): Promise<void> {
@@ -155,8 +158,12 @@ export class Product {
       log: (line) => this.report.say(line),
     });
     this.simulator = simulator;
-    // before the server in the order of ending, its silence would be written down as the loss of every device
-    this.undo.splice(this.undo.length - 1, 0, { name: 'simulator', end: () => simulator.stop() });
+    // its silence would be written down as the loss of every device if it ended before the server
+    this.undo.splice(
+      this.undo.findIndex(({ name }) => name === 'server'),
+      0,
+      { name: 'simulator', end: () => simulator.stop() },
+    );
   }
 
   /** An external broker knows the simulator's accounts only when its files are written by this product. */
