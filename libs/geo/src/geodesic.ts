@@ -1,9 +1,5 @@
+import { FLATTENING, SEMI_MAJOR, SEMI_MINOR } from './ellipsoid.js';
 import { degrees, longitudeStep, radians, type GeoPoint } from './point.js';
-
-/** WGS84 ellipsoid (NIMA TR8350.2): semi-major axis in metres and flattening. */
-const SEMI_MAJOR = 6_378_137;
-const FLATTENING = 1 / 298.257_223_563;
-const SEMI_MINOR = SEMI_MAJOR * (1 - FLATTENING);
 
 /** A geodesic from one point to another: metres, and the azimuths in degrees clockwise from true north. */
 export interface Geodesic {

@@ -1,7 +1,11 @@
-/** A place in WGS84 degrees. */
+/**
+ * A place in WGS84 degrees. Members may be added to it, but not a foreign datum: a point that carries `datum: 'GCJ-02'`
+ * (see `ForeignPoint`) is no GeoPoint to the compiler.
+ */
 export interface GeoPoint {
   longitude: number;
   latitude: number;
+  datum?: 'WGS84';
 }
 
 /** Degrees of longitude from one meridian to another, the short way round: -180 to 180. */
