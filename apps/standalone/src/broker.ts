@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Aedes, type AedesPublishPacket, type Client, type PublishPacket, type Subscription } from 'aedes';
-import { type BrokerAccess, type BrokerIdentity } from '../../server/src/broker/broker-access.js';
+import type { BrokerAccess, BrokerIdentity } from '../../server/src/broker/broker-access.js';
 import { Backlog } from './broker.backlog.js';
 import { FrameWatch } from './broker.frame.js';
 import { type BrokerLog, quietLog } from './broker.quiet-log.js';

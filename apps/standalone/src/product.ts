@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Config } from '../../server/src/config.js';
-import { type PreparedServer, type RunningServer } from '../../server/src/server.js';
+import type { Config } from '../../server/src/config.js';
+// types only: the code itself is loaded while the database starts
+import type { PreparedServer, RunningServer } from '../../server/src/server.js';
 import { type EmbeddedBroker, startBroker } from './broker.js';
 import { CannotStart } from './cannot-start.js';
 import { openDataDirectory } from './data-directory.js';
