@@ -66,7 +66,7 @@ function findChineseFont() {
   return (
     process.platform !== 'linux' ||
     findIn('/usr/share/fonts/truetype', (folder) => /^(wqy|arphic|noto)/.test(folder) && folder !== 'noto' && folder) ||
-    findIn('/usr/share/fonts/opentype', (folder) => /^noto/.test(folder) && folder) ||
+    findIn('/usr/share/fonts/opentype', (folder) => folder.startsWith('noto') && folder) ||
     findIn('/usr/share/fonts', (folder) => /cjk|wqy/i.test(folder) && folder)
   );
 }
