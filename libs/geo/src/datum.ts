@@ -45,9 +45,10 @@ const SETTLED = 1e-9;
  * network has already taken out.
  * GCJ-02 and BD-09: the formulas everybody uses (gcoord), exact to a few centimetres against the answers of Amap and to
  * about a metre against those of Baidu; the official ones are secret. Outside China (72.004–137.8347°E,
- * 0.8293–55.8271°N) GCJ-02 is WGS84.
+ * 0.8293–55.8271°N) GCJ-02 is WGS84. Throws a `RangeError` for numbers that are not finite.
  */
 export function fromWgs84<D extends ForeignDatum>(point: GeoPoint, datum: D): ForeignPoint<D> {
+  assertFinite(point);
   const [longitude, latitude] = forward[datum]([point.longitude, point.latitude]);
   return { longitude, latitude, datum };
 }
@@ -55,9 +56,10 @@ export function fromWgs84<D extends ForeignDatum>(point: GeoPoint, datum: D): Fo
 /**
  * A point of another datum in WGS84: the inverse of `fromWgs84`, by fixed-point iteration on it. There and back again
  * is off by less than a millimetre inside China (stated bound of the product: 0.5 m). On the border of the box in which
- * the shift applies no inverse exists; the nearest found within 30 steps is given.
+ * the shift applies no inverse exists; the nearest found within 30 steps is given. Throws a `RangeError` for numbers that are not finite.
  */
 export function toWgs84(point: ForeignPoint): GeoPoint {
+  assertFinite(point);
   const shifted = forward[point.datum];
   let longitude = point.longitude;
   let latitude = point.latitude;
@@ -70,4 +72,9 @@ export function toWgs84(point: ForeignPoint): GeoPoint {
     if (Math.abs(eastward) < SETTLED && Math.abs(northward) < SETTLED) break;
   }
   return { longitude, latitude };
+}
+
+function assertFinite({ longitude, latitude }: { longitude: number; latitude: number }): void {
+  if (Number.isFinite(longitude) && Number.isFinite(latitude)) return;
+  throw new RangeError(`datum: ${longitude}, ${latitude} is not a place`);
 }

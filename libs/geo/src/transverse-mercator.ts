@@ -40,7 +40,7 @@ const DELTA = [
 /**
  * The transverse Mercator plane of a meridian on WGS84 (equally CGCS2000: the ellipsoids differ by 0.1 mm). Conformal;
  * lengths on it are too long by the share x²/2R², with x the distance from the meridian: 1.2 mm in 1 km at 10 km,
- * 31 mm in 1 km at 50 km. The series of fourth order is right to a micrometre within 30° of the meridian.
+ * 31 mm in 1 km at 50 km. The series of fourth order is right to a few micrometres within 30° of the meridian.
  */
 export class TransverseMercator {
   /** `scale` at the meridian: 1 for Gauss-Krüger, 0.9996 for UTM. False easting and northing in metres. */
