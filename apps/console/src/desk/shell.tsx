@@ -37,7 +37,7 @@ export function Shell() {
         <AccountMenu />
       </header>
       <Navigation />
-      <main id="main" className="main" tabIndex={-1} aria-busy={moving}>
+      <main id="main" className="main" tabIndex={0} aria-busy={moving}>
         <PartBoundary key={location.pathname}>
           <Suspense fallback={<Loading />}>
             <Outlet />

@@ -126,7 +126,7 @@ function DeviceTable({ rows }: { rows: DeviceView[] }) {
       {
         title: '',
         render: (_, device) => (
-          <Link to={`/map?device=${encodeURIComponent(device.sn)}`} aria-label={`${t('device/onMap')}: ${device.name}`}>
+          <Link to={`/map?device=${encodeURIComponent(device.sn)}`} aria-label={`${t('map/title')}: ${device.name}`}>
             {t('map/title')}
           </Link>
         ),

@@ -18,7 +18,7 @@ export const STATUS: Readonly<Record<DisplayStatus, StatusToken>> = {
   stale: { color: '#955300', tint: '#fbeeda', fill: 'half' },
   offline: { color: '#b3202c', tint: '#fbe6e7', fill: 'slashed' },
   resting: { color: '#53646f', tint: '#e9edef', fill: 'hollow' },
-  unknown: { color: '#667580', tint: '#f0f2f3', fill: 'dotted' },
+  unknown: { color: '#586670', tint: '#f0f2f3', fill: 'dotted' },
 };
 
 export const STATUS_ORDER: readonly DisplayStatus[] = ['online', 'stale', 'offline', 'resting', 'unknown'];
