@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type BenchBroker } from './broker.js';
 import { Child } from './child.js';
-import { cpuSeconds } from './machine.js';
+import { busySeconds, cpuSeconds, quiet } from './machine.js';
 import { type BenchOptions } from './options.js';
 import { startSubject, type Subject, type SubjectKind, type Surroundings } from './subject.js';
 import { median, printTable, progress, ratio, whole } from './table.js';
@@ -18,6 +18,8 @@ export interface IngestRound {
   sent: number;
   stored: number;
   cores: { subject: number; postgres: number; broker: number; publisher: number };
+  /** Cores that everything else on the machine used, the browsers of the bench left out. */
+  others: number;
 }
 
 /**
@@ -30,6 +32,7 @@ export async function ingestCase(options: BenchOptions, around: Surroundings, br
   const counter: number[] = [];
   for (let round = 1; round <= options.rounds; round++) {
     progress(`ingest, round ${round} of ${options.rounds}: counting subscriber`);
+    await quiet(options.patienceMinutes);
     counter.push(await countOnly(options, broker));
     for (const kind of kinds) {
       const profiled = options.profile !== null && kind.startsWith('product') && round === 1;
@@ -37,6 +40,7 @@ export async function ingestCase(options: BenchOptions, around: Surroundings, br
         ? ['--cpu-prof', `--cpu-prof-dir=${options.profile}`, `--cpu-prof-name=${kind}.cpuprofile`]
         : [];
       progress(`ingest, round ${round} of ${options.rounds}: ${kind}`);
+      await quiet(options.patienceMinutes);
       const subject = await startSubject(kind, { ...around, devices: DEVICES, nodeFlags });
       try {
         const result = await flood(subject, options, around, broker);
@@ -110,26 +114,35 @@ async function flood(
       postgres: around.postgres.pid,
       broker: broker.pid,
       publisher: publisher.pid,
+      browsers: browsers.pid,
     };
-    const cpu = () => Object.fromEntries(Object.entries(pids).map(([name, pid]) => [name, cpuSeconds(pid)]));
+    const cpu = () => ({ machine: busySeconds(), ...mapped(pids, cpuSeconds) });
     const [before, cpuBefore, start] = [committed, cpu(), performance.now()];
     await delay(options.ingestSeconds * 1000);
     const [after, cpuAfter, seconds] = [committed, cpu(), (performance.now() - start) / 1000];
     const { sent } = (await publisher.ask('halt')) as unknown as { sent: number };
     for (const deadline = Date.now() + 60_000; committed < sent && Date.now() < deadline;) await delay(50);
-    const cores = Object.fromEntries(
-      Object.keys(pids).map((name) => [name, (cpuAfter[name]! - cpuBefore[name]!) / seconds]),
-    );
+    const cores = mapped(cpuAfter, (used, part) => (used - cpuBefore[part]) / seconds);
+    const own = cores.subject + cores.postgres + cores.broker + cores.publisher + cores.browsers;
     return {
       perSecond: (after - before) / seconds,
       sent,
       stored: (await subject.stored()) - already,
-      cores: cores as IngestRound['cores'],
+      cores,
+      others: cores.machine - own,
     };
   } finally {
     await publisher.stop();
     await browsers.stop();
   }
+}
+
+function mapped<Key extends string, From, To>(
+  from: Record<Key, From>,
+  change: (value: From, key: Key) => To,
+): Record<Key, To> {
+  const entries = Object.entries(from) as [Key, From][];
+  return Object.fromEntries(entries.map(([key, value]) => [key, change(value, key)])) as Record<Key, To>;
 }
 
 function report(
@@ -150,6 +163,7 @@ function report(
       ratio(rate(kind) / line),
       lost === 0 ? 'none' : whole(lost),
       `${cores('subject')} / ${cores('postgres')} / ${cores('broker')} / ${cores('publisher')}`,
+      ratio(median(rounds.map(({ others }) => others))),
       whole(
         median(
           rounds.map(
@@ -166,6 +180,8 @@ function report(
     ratio(median(counter) / line),
     '',
     '',
+    '',
+    '',
   ]);
   printTable(
     `Ingest: 1.2 kB telemetry, QoS 1, ${DEVICES} devices, through ${broker.name}, ${BROWSERS} browsers in 20 rooms; messages a second that became rows`,
@@ -176,6 +192,7 @@ function report(
       'of the plain pipeline',
       'lost',
       'cores: it / PostgreSQL / broker / publisher',
+      'others',
       'µs of processor a message',
     ],
     rows,

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type BenchBroker } from './broker.js';
 import { Child } from './child.js';
+import { quiet } from './machine.js';
 import { type BenchOptions } from './options.js';
 import { startSubject, type SubjectKind, type Surroundings } from './subject.js';
 import { printTable, progress, ratio, whole } from './table.js';
@@ -16,6 +17,7 @@ export async function latencyCase(options: BenchOptions, around: Surroundings, b
   const kinds: SubjectKind[] = ['plain-jsonb', 'product', 'product-embedded'];
   for (const kind of kinds) {
     progress(`latency: ${kind}`);
+    await quiet(options.patienceMinutes);
     const subject = await startSubject(kind, { ...around, devices: DEVICES });
     try {
       rows.push([subject.name, ...(await measure(subject, options, broker))]);

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { availableParallelism, cpus, release, totalmem, type } from 'node:os';
 
 /** One line about where a table was measured. */
@@ -42,4 +43,20 @@ function descendants(pid: number): number[] {
     }
   }
   return children;
+}
+
+/** Seconds that all processors together were busy since the machine started. */
+export function busySeconds(): number {
+  return cpus().reduce((sum, { times }) => sum + (times.user + times.nice + times.sys + times.irq) / 1000, 0);
+}
+
+/** Waits until others use less than a sixth of a core for three seconds, at most `minutes`. Returns what they used last. */
+export async function quiet(minutes: number): Promise<number> {
+  const deadline = Date.now() + minutes * 60_000;
+  for (;;) {
+    const [before, start] = [busySeconds(), performance.now()];
+    await delay(3_000);
+    const cores = (busySeconds() - before) / ((performance.now() - start) / 1000);
+    if (cores < 0.17 || Date.now() > deadline) return cores;
+  }
 }

@@ -12,6 +12,8 @@ export interface BenchOptions {
   ingestSeconds: number;
   latencySeconds: number;
   memorySeconds: number;
+  /** Minutes to wait before each round until nobody else uses the machine. */
+  patienceMinutes: number;
 }
 
 export const CASES = ['decode', 'copy', 'ingest', 'latency', 'memory', 'start'] as const;
@@ -21,6 +23,7 @@ const HELP = `npm run bench [-- flags]
   --only a,b       only these cases: ${CASES.join(', ')}
   --profile DIR    write CPU profiles of the product's process to DIR
   --rounds N       rounds of the ingest case (default 3, quick 1)
+  --patient N      wait up to N minutes before each round until nobody else uses the machine
   --minutes N      length of the memory case (default 10)`;
 
 /** Reads the flags; prints the help and returns null when asked for it. Throws a `TypeError` for an unknown flag. */
@@ -33,6 +36,7 @@ export function readOptions(args: string[]): BenchOptions | null {
       profile: { type: 'string' },
       rounds: { type: 'string' },
       minutes: { type: 'string' },
+      patient: { type: 'string', default: '0' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -52,5 +56,6 @@ export function readOptions(args: string[]): BenchOptions | null {
     ingestSeconds: quick ? 5 : 10,
     latencySeconds: quick ? 6 : 20,
     memorySeconds: values.minutes === undefined ? (quick ? 20 : 600) : Number(values.minutes) * 60,
+    patienceMinutes: Number(values.patient),
   };
 }
