@@ -1,0 +1,32 @@
+import { type Namespace, type XmlAttribute, type XmlElement } from './xml.node.js';
+
+/** An element that has no meaning here, kept whole so that writing the route again loses nothing. */
+export interface ExtraElement {
+  name: string;
+  namespace: Namespace;
+  attributes?: XmlAttribute[];
+  content?: (ExtraElement | string)[];
+}
+
+/**
+ * What an element of a file held besides what the route says in its own words. `after` is the name of the last known
+ * element before it (null: before all), `on` the name of the known element inside that had the attribute (null: the
+ * element itself). Reasons: unknown, a known name whose value could not be read, or a known name a second time.
+ */
+export type Extra =
+  | { what: 'element'; reason: 'unknown' | 'unreadable' | 'repeated'; after: string | null; element: ExtraElement }
+  | { what: 'attribute'; on: string | null; attribute: XmlAttribute }
+  | { what: 'text'; after: string | null; text: string };
+
+/** Everything a file said beyond our words keeps its place by staying with the object whose element held it. */
+export interface WithExtra {
+  extra?: Extra[];
+}
+
+/** An element as an extra: everything but its line. */
+export function extraElement({ name, namespace, attributes, content }: XmlElement): ExtraElement {
+  const extra: ExtraElement = { name, namespace };
+  if (attributes.length > 0) extra.attributes = attributes.map((attribute) => ({ ...attribute }));
+  if (content.length > 0) extra.content = content.map((part) => (typeof part === 'string' ? part : extraElement(part)));
+  return extra;
+}

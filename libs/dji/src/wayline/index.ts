@@ -1,0 +1,15 @@
+export type { Extra, ExtraElement, WithExtra } from './extra.js';
+export type { RouteIssue, Severity } from './issues.js';
+export { namespaceFor, writeKmz } from './kmz.write.js';
+export { readKmz } from './kmz.read.js';
+export { isOtherWord, type OtherWord } from './leaf.js';
+export { READ_LIMITS, type ReadLimits } from './limits.js';
+export type { ReadOptions, ReadRoute, RouteFormat } from './read.result.js';
+export type * from './route.actions.js';
+export * from './route.legs.js';
+export { readRouteFile } from './route.read.js';
+export type * from './route.templates.js';
+export type * from './route.js';
+export type * from './route.words.js';
+export { templateOf } from './template.derive.js';
+export { WaylineError } from './wayline.error.js';

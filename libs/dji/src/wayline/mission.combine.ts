@@ -1,0 +1,51 @@
+import { type Extra } from './extra.js';
+import { type Mission } from './route.js';
+import { same } from './same.js';
+
+/** What only the editable file is meant to hold. */
+const PLANNING = ['plannedTakeOff', 'plannedTakeOffAboveGround'] as const;
+
+/**
+ * The settings of both files as one. What is flown decides; the editable file adds what it knows of planning, and is
+ * kept whole as `templateMission` where it says anything else.
+ */
+export function combineMissions(
+  template: Mission | undefined,
+  flown: Mission | undefined,
+): { mission: Mission; templateMission?: Mission } {
+  const base = flown ?? template ?? { payloads: [] };
+  const mission = { ...base };
+  for (const key of PLANNING) {
+    const value = template?.[key] ?? flown?.[key];
+    if (value !== undefined) Object.assign(mission, { [key]: value });
+  }
+  if (!template || same(comparable(template), comparable(mission))) return { mission };
+  return { mission, templateMission: withoutPlanning(template) };
+}
+
+/** The settings as each file has them. */
+export function splitMission(mission: Mission, templateMission?: Mission): { template: Mission; flown: Mission } {
+  const planning = Object.fromEntries(PLANNING.map((key) => [key, mission[key]]));
+  return {
+    template: { ...withoutPlanning(templateMission ?? mission), ...planning },
+    flown: withoutPlanning(mission),
+  };
+}
+
+/** Names of our settings that differ between the two files. */
+export function differingSettings(mission: Mission, templateMission: Mission): string[] {
+  const [left, right] = [comparable(mission), comparable(templateMission)];
+  const keys = new Set([...Object.keys(left), ...Object.keys(right)]) as Set<keyof typeof left>;
+  return [...keys].filter((key) => !same(left[key], right[key])).sort();
+}
+
+function withoutPlanning({ plannedTakeOff: _, plannedTakeOffAboveGround: __, ...mission }: Mission): Mission {
+  return mission;
+}
+
+/** Where an extra stands among its neighbours depends on the planning values, so it does not count. */
+function comparable(mission: Mission): Record<string, unknown> {
+  const { extra, ...rest } = withoutPlanning(mission);
+  const content = extra?.map((item: Extra) => (item.what === 'attribute' ? item : { ...item, after: null }));
+  return { ...rest, ...(content ? { extra: content } : {}) };
+}

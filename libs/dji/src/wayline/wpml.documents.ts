@@ -1,0 +1,41 @@
+import { type Extra } from './extra.js';
+import { whole, words } from './leaf.js';
+import { type Mission } from './route.js';
+import { type Leg } from './route.legs.js';
+import { type Template } from './route.templates.js';
+import { fieldsOf, shape } from './shape.js';
+import { missionShape } from './wpml.mission.js';
+import { templateShape } from './wpml.templates.js';
+import { legShape } from './wpml.waypoints.js';
+
+/** The editable file. */
+export interface TemplateDocument {
+  author?: string;
+  createdAt?: number;
+  updatedAt?: number;
+  mission?: Mission;
+  templates: Template[];
+  extra?: Extra[];
+}
+
+/** The file that is flown. */
+export interface WaylinesDocument {
+  mission?: Mission;
+  legs: Leg[];
+  extra?: Extra[];
+}
+
+const t = fieldsOf<TemplateDocument>();
+export const templateDocumentShape = shape([
+  t.leaf('author', 'author', words),
+  t.leaf('createdAt', 'createTime', whole),
+  t.leaf('updatedAt', 'updateTime', whole),
+  t.child('mission', 'missionConfig', missionShape),
+  t.list('templates', 'Folder', templateShape),
+]);
+
+const w = fieldsOf<WaylinesDocument>();
+export const waylinesDocumentShape = shape([
+  w.child('mission', 'missionConfig', missionShape),
+  w.list('legs', 'Folder', legShape),
+]);

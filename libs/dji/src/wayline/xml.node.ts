@@ -1,0 +1,52 @@
+/**
+ * Whose word a name is: `wpml` (the vendor's, of any version, also DJI Fly's), `kml` (also names without a namespace),
+ * or another namespace by its address.
+ */
+export type Namespace = 'wpml' | 'kml' | (string & {});
+
+export interface XmlAttribute {
+  name: string;
+  /** Empty for a plain attribute. */
+  namespace: Namespace | '';
+  value: string;
+}
+
+/** An element of a document that was read. */
+export interface XmlElement {
+  name: string;
+  namespace: Namespace;
+  /** Line of its start tag, from 1. */
+  line: number;
+  attributes: readonly XmlAttribute[];
+  /** Elements and texts in their order; blank text beside elements is left out. */
+  content: readonly (XmlElement | string)[];
+}
+
+/** Namespaces by their addresses: every published version of the vendor's, and of KML. */
+export function namespaceOf(uri: string): Namespace {
+  if (uri === '' || /^https?:\/\/(www\.)?opengis\.net\/kml\/|^https?:\/\/earth\.google\.com\/kml\//i.test(uri))
+    return 'kml';
+  if (/^https?:\/\/(www\.)?[a-z.]+\/wpmz(\/|$)/i.test(uri)) return 'wpml';
+  return uri;
+}
+
+/** The elements inside an element. */
+export function childElements(element: XmlElement): XmlElement[] {
+  return element.content.filter((part): part is XmlElement => typeof part !== 'string');
+}
+
+/** The first element inside with a name, whatever its namespace. */
+export function childNamed(element: XmlElement, name: string): XmlElement | undefined {
+  for (const part of element.content) if (typeof part !== 'string' && part.name === name) return part;
+  return undefined;
+}
+
+/** The text directly inside an element, without the space around it. */
+export function textOf(element: XmlElement): string {
+  const { content } = element;
+  if (content.length === 1 && typeof content[0] === 'string') return content[0].trim();
+  return content
+    .filter((part) => typeof part === 'string')
+    .join('')
+    .trim();
+}
