@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { Instant, PageQuery, pageOf } from './common.js';
 import { DeviceView, Presence, PresenceReason } from './devices.js';
+import { FeaturePointView } from './points.js';
+import { ScenarioView } from './scenarios.js';
 
 /**
  * Every fact and its body. A fact is a row of the event log, written in the transaction of the change it tells of,
@@ -13,6 +15,8 @@ export const FACTS = {
     from: Presence,
     to: Presence,
     reason: PresenceReason,
+    /** When it was judged so; the fact may be written later, after an outage of the database. */
+    since: Instant.optional(),
     lastMessageAt: Instant.nullable(),
     /** For a recovery: the id of the loss it ends. */
     endsEventId: z.number().int().nullable(),
@@ -50,6 +54,17 @@ export const FACTS = {
     health: DeviceView.shape.health,
   }),
   'device.clock_stepped': z.object({ sn: z.string(), name: z.string(), offsetSeconds: z.number() }),
+  'feature_point.added': z.object({ featurePoint: FeaturePointView, by: z.string() }),
+  'feature_point.changed': z.object({ featurePoint: FeaturePointView, by: z.string() }),
+  'feature_point.retired': z.object({ featurePoint: FeaturePointView, by: z.string() }),
+  'feature_point.restored': z.object({ featurePoint: FeaturePointView, by: z.string() }),
+  /** A spreadsheet was taken in: one fact for each town with rows in it. */
+  'feature_point.imported': z.object({ added: z.number().int(), changed: z.number().int(), by: z.string() }),
+  'scenario.added': z.object({ scenario: ScenarioView, by: z.string() }),
+  'scenario.changed': z.object({ scenario: ScenarioView, by: z.string() }),
+  'scenario.retired': z.object({ scenario: ScenarioView, by: z.string() }),
+  'scenario.restored': z.object({ scenario: ScenarioView, by: z.string() }),
+  'scenario.imported': z.object({ added: z.number().int(), changed: z.number().int(), by: z.string() }),
   'guest.invited': z.object({ joinCodeId: z.string(), pilotName: z.string() }),
   'user.signed_in': z.object({ userId: z.string(), username: z.string() }),
   'user.locked_out': z.object({ userId: z.string(), username: z.string() }),

@@ -6,4 +6,7 @@ export * from './events.js';
 export * from './guests.js';
 export * from './live.js';
 export * from './picture.js';
+export * from './points.js';
+export * from './scenarios.js';
+export * from './sheets.js';
 export * from './users.js';

@@ -24,6 +24,8 @@ export const Permission = z
     'devices.manage',
     'join_codes.manage',
     'events.read',
+    'points.read',
+    'points.manage',
     'protocol.read',
     'users.read',
     'users.manage',
@@ -34,16 +36,16 @@ export type Permission = z.infer<typeof Permission>;
 
 /** What each role may do. The division scope says where. */
 export const PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
-  operator: ['devices.read', 'events.read', 'join_codes.manage'],
-  inspector: ['devices.read'],
-  presenter: ['devices.read', 'events.read'],
-  town_reviewer: ['devices.read', 'events.read'],
-  county_supervisor: ['devices.read', 'events.read', 'join_codes.manage'],
-  reporter: ['devices.read', 'events.read'],
-  pilot: ['devices.read'],
-  system_admin: ['devices.read', 'devices.manage', 'events.read', 'join_codes.manage', 'protocol.read', 'users.read', 'users.manage'],
-  security_admin: ['devices.read', 'events.read', 'users.read', 'protocol.read'],
-  audit_admin: ['events.read', 'audit.read', 'users.read'],
+  operator: ['devices.read', 'events.read', 'join_codes.manage', 'points.read', 'points.manage'],
+  inspector: ['devices.read', 'points.read'],
+  presenter: ['devices.read', 'events.read', 'points.read'],
+  town_reviewer: ['devices.read', 'events.read', 'points.read'],
+  county_supervisor: ['devices.read', 'events.read', 'join_codes.manage', 'points.read', 'points.manage'],
+  reporter: ['devices.read', 'events.read', 'points.read'],
+  pilot: ['devices.read', 'points.read'],
+  system_admin: ['devices.read', 'devices.manage', 'events.read', 'join_codes.manage', 'protocol.read', 'users.read', 'users.manage', 'points.read', 'points.manage'],
+  security_admin: ['devices.read', 'events.read', 'users.read', 'protocol.read', 'points.read'],
+  audit_admin: ['events.read', 'audit.read', 'users.read', 'points.read'],
 };
 
 export const UserView = z

@@ -5,6 +5,7 @@ import { BrokerAccounts1760000200000 } from './migrations/1760000200000-BrokerAc
 import { Devices1760000300000 } from './migrations/1760000300000-Devices.js';
 import { Telemetry1760000400000 } from './migrations/1760000400000-Telemetry.js';
 import { Events1760000500000 } from './migrations/1760000500000-Events.js';
+import { PointsAndScenarios1760000600000 } from './migrations/1760000600000-PointsAndScenarios.js';
 
 /** Every migration, oldest first. Named here rather than found by pattern: a start reads no folder. */
 const MIGRATIONS = [
@@ -14,10 +15,11 @@ const MIGRATIONS = [
   Devices1760000300000,
   Telemetry1760000400000,
   Events1760000500000,
+  PointsAndScenarios1760000600000,
 ];
 
 /** How every process opens the database. Migrations run only through `migrate`. */
-export function dataSourceOptions(url: string): DataSourceOptions {
+export function dataSourceOptions(url: string): Extract<DataSourceOptions, { type: 'postgres' }> {
   return {
     type: 'postgres',
     url,
