@@ -91,8 +91,8 @@ export class ElevationGrid implements ElevationSource {
     const { column, row } = this.place(this.reference.toGrid(point));
     if (!(column >= -0.5 && column <= columns - 0.5 && row >= -0.5 && row <= rows - 0.5)) return undefined;
     // In the outer half of an edge cell its own value holds.
-    const x = Math.min(columns - 1, Math.max(0, column));
-    const y = Math.min(rows - 1, Math.max(0, row));
+    const x = Math.min(columns - 1, Math.max(0, settled(column)));
+    const y = Math.min(rows - 1, Math.max(0, settled(row)));
     const left = Math.floor(x);
     const top = Math.floor(y);
     let sum = 0;
@@ -107,4 +107,10 @@ export class ElevationGrid implements ElevationSource {
     }
     return Number.isNaN(sum) ? undefined : sum;
   }
+}
+
+/** A place on a value, were it not for the last digits of its coordinates, needs none of the neighbours. */
+function settled(place: number): number {
+  const whole = Math.round(place);
+  return Math.abs(place - whole) < 1e-6 ? whole : place;
 }

@@ -1,4 +1,4 @@
-import { between, joined, nearestOnSegment, segmentsApart, type Stretch } from './planar.js';
+import { between, joined, segmentsApart, type Stretch } from './planar.js';
 import { type PlanePoint } from './transverse-mercator.js';
 
 /** West, south, east and north in metres. */
@@ -51,31 +51,13 @@ export class PlanarArea {
 
   /** Metres from a place, inside or outside, to the nearest edge. */
   distanceToEdge(place: PlanePoint): number {
-    let least = Infinity;
-    this.eachEdge(
-      boxOf([place]),
-      () => least,
-      (from, to) => {
-        least = Math.min(least, nearestOnSegment(place, from, to).distance);
-      },
-    );
-    return least;
+    return this.nearestEdge(place, place).distance;
   }
 
   /** Metres from a segment to the area, and the share of the segment where it is nearest; 0 at its first point inside. */
   distanceToSegment(from: PlanePoint, to: PlanePoint): { distance: number; share: number } {
     const [first] = this.stretchesInside(from, to);
-    if (first) return { distance: 0, share: first.from };
-    let nearest = { distance: Infinity, share: 0 };
-    this.eachEdge(
-      boxOf([from, to]),
-      () => nearest.distance,
-      (start, end) => {
-        const apart = segmentsApart(from, to, start, end);
-        if (apart.distance < nearest.distance) nearest = { distance: apart.distance, share: apart.one };
-      },
-    );
-    return nearest;
+    return first ? { distance: 0, share: first.from } : this.nearestEdge(from, to);
   }
 
   /** The parts of a segment that lie in the area, in order. A segment that only touches an edge has none. */
@@ -109,13 +91,23 @@ export class PlanarArea {
     return found.toSorted((one, other) => one - other);
   }
 
-  /** Visits the edges that may lie nearer to a box than what was found so far. */
-  private eachEdge(box: Box, found: () => number, visit: (from: PlanePoint, to: PlanePoint) => void): void {
-    for (let at = 0; at < this.edges.length; at += 4) {
-      const from = { x: this.edges[at]!, y: this.edges[at + 1]! };
-      const to = { x: this.edges[at + 2]!, y: this.edges[at + 3]! };
-      if (boxesApart(boxOf([from, to]), box) < found()) visit(from, to);
+  private nearestEdge(from: PlanePoint, to: PlanePoint): { distance: number; share: number } {
+    const { edges } = this;
+    const { west, south, east, north } = boxOf([from, to]);
+    let nearest = { distance: Infinity, share: 0 };
+    for (let at = 0; at < edges.length; at += 4) {
+      const x1 = edges[at]!;
+      const y1 = edges[at + 1]!;
+      const x2 = edges[at + 2]!;
+      const y2 = edges[at + 3]!;
+      // An edge whose box is further off than what was found need not be looked at.
+      const x = Math.max(0, west - Math.max(x1, x2), Math.min(x1, x2) - east);
+      const y = Math.max(0, south - Math.max(y1, y2), Math.min(y1, y2) - north);
+      if (x * x + y * y >= nearest.distance ** 2) continue;
+      const apart = segmentsApart(from, to, { x: x1, y: y1 }, { x: x2, y: y2 });
+      if (apart.distance < nearest.distance) nearest = { distance: apart.distance, share: apart.one };
     }
+    return nearest;
   }
 }
 
