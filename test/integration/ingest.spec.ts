@@ -232,7 +232,7 @@ describe('health notices', () => {
     expect(raised).toMatchObject({ code: '0xDEADBEEF', textZh: null });
     const note = await until('it is counted', async () => {
       const notes = await app.api<Page<ProtocolNoteView>>('/api/v1/protocol-notes?limit=1000');
-      return notes.items.find((one) => one.kind === 'unknown_health_code' && one.name === '0xDEADBEEF');
+      return notes.items.find((one) => one.kind === 'unknown_health_code' && one.name === 'hms.0xDEADBEEF');
     });
     expect(note.sn).toBe(dockSn);
   });

@@ -23,7 +23,11 @@ export function applyFact(picture: Picture, fact: Fact): Picture {
   };
   switch (fact.name) {
     case 'device.presence_changed':
-      change(fact.data.sn, { presence: fact.data.to, presenceReason: fact.data.reason, presenceSince: fact.at });
+      change(fact.data.sn, {
+        presence: fact.data.to,
+        presenceReason: fact.data.reason,
+        presenceSince: fact.data.since ?? fact.at,
+      });
       break;
     case 'device.topology_changed':
       change(fact.data.sn, { parentSn: fact.data.parentSn });

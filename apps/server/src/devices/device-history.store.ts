@@ -29,7 +29,10 @@ export class DeviceHistoryStore {
 
   async healthNotices(sn: string, active: boolean | undefined, page: PageQuery): Promise<Page<HealthNoticeView>> {
     const where = `sn = $1 ${active === undefined ? '' : active ? 'AND cleared_at IS NULL' : 'AND cleared_at IS NOT NULL'}`;
-    const [{ total }]: [{ total: number }] = await this.db.query(`SELECT count(*)::int AS total FROM health_notices WHERE ${where}`, [sn]);
+    const [{ total }]: [{ total: number }] = await this.db.query(
+      `SELECT count(*)::int AS total FROM health_notices WHERE ${where}`,
+      [sn],
+    );
     const after = decodeCursor(page.cursor, 2);
     const rows = await this.db.query(
       `SELECT * FROM health_notices WHERE ${where} ${after ? 'AND (raised_at, id) < ($3::timestamptz, $4::uuid)' : ''}
@@ -38,7 +41,11 @@ export class DeviceHistoryStore {
     );
     const items: HealthNoticeView[] = rows.slice(0, page.limit).map(noticeOf);
     const last = items.at(-1);
-    return { items, total, nextCursor: rows.length > page.limit && last ? encodeCursor([last.raisedAt, last.id]) : null };
+    return {
+      items,
+      total,
+      nextCursor: rows.length > page.limit && last ? encodeCursor([last.raisedAt, last.id]) : null,
+    };
   }
 
   /**

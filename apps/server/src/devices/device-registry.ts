@@ -1,6 +1,7 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { type DeviceKind } from '#contracts';
+import { ACCOUNTS_CHANNEL } from '../broker/broker-accounts.js';
 import { Notifications } from '../database/notifications.js';
 
 /** What every message needs to know about its device. */
@@ -23,12 +24,16 @@ export interface DeviceLinkRow {
 /** PostgreSQL channel told of every change of `devices`, `device_links` or `unknown_devices`; the payload is a serial number. */
 export const TOPOLOGY_CHANNEL = 'topology';
 
+const RETRY_MS = 1_000;
+
 /** The register in memory, kept fresh by notifications: who a serial number is and what carries it. */
 @Injectable()
-export class DeviceRegistry implements OnModuleInit {
+export class DeviceRegistry implements OnModuleInit, OnApplicationShutdown {
   private devices = new Map<string, RegisteredDevice>();
   private links = new Map<string, DeviceLinkRow>();
+  private readonly put = new Map<string, DeviceLinkRow>();
   private refused = new Set<string>();
+  private gateways = new Set<string>();
   private children = new Map<string, string[]>();
   /** Path of the county, under which facts about no known place are kept. */
   rootPath = '';
@@ -36,6 +41,8 @@ export class DeviceRegistry implements OnModuleInit {
   rootName = '';
   private reading: Promise<void> | null = null;
   private again = false;
+  private retry: NodeJS.Timeout | null = null;
+  private closed = false;
   private readonly listeners = new Set<() => void>();
 
   constructor(
@@ -44,8 +51,15 @@ export class DeviceRegistry implements OnModuleInit {
   ) {}
 
   async onModuleInit(): Promise<void> {
-    await this.notifications.listen(TOPOLOGY_CHANNEL, () => void this.refresh().catch(() => undefined));
+    const refresh = () => this.refreshSoon();
+    await this.notifications.listen(TOPOLOGY_CHANNEL, refresh);
+    await this.notifications.listen(ACCOUNTS_CHANNEL, refresh);
     await this.refresh();
+  }
+
+  onApplicationShutdown(): void {
+    this.closed = true;
+    if (this.retry) clearTimeout(this.retry);
   }
 
   find(sn: string): RegisteredDevice | undefined {
@@ -58,6 +72,12 @@ export class DeviceRegistry implements OnModuleInit {
 
   isRefused(sn: string): boolean {
     return this.refused.has(sn);
+  }
+
+  /** True for a dock or remote controller, registered or not: it has an account at the broker, and nothing carries it. */
+  isGateway(sn: string): boolean {
+    const kind = this.devices.get(sn)?.kind;
+    return kind === 'dock' || kind === 'remote_controller' || this.gateways.has(sn);
   }
 
   all(): IterableIterator<RegisteredDevice> {
@@ -77,6 +97,7 @@ export class DeviceRegistry implements OnModuleInit {
   /** Puts a link right at once, before the row is committed: the messages behind it must see it. */
   putLink(sn: string, link: DeviceLinkRow): void {
     this.links.set(sn, link);
+    this.put.set(sn, link);
   }
 
   /** Calls back after every refresh. */
@@ -94,10 +115,30 @@ export class DeviceRegistry implements OnModuleInit {
       this.reading = null;
       if (this.again) {
         this.again = false;
-        void this.refresh().catch(() => undefined);
+        this.refreshSoon();
       }
     });
     return this.reading;
+  }
+
+  /** Reads the register again, and tries until that works. */
+  private refreshSoon(): void {
+    this.refresh().catch(() => {
+      if (!this.closed) this.retry ??= setTimeout(() => this.tryAgain(), RETRY_MS);
+    });
+  }
+
+  private tryAgain(): void {
+    this.retry = null;
+    this.refreshSoon();
+  }
+
+  /** A link that was put is ahead of its row until the batch is committed; the later change wins. */
+  private newer(link: DeviceLinkRow, sn: string): DeviceLinkRow {
+    const put = this.put.get(sn);
+    if (put && put.changedAt >= link.changedAt) return put;
+    this.put.delete(sn);
+    return link;
   }
 
   private async read(): Promise<void> {
@@ -108,12 +149,21 @@ export class DeviceRegistry implements OnModuleInit {
     const links: { sn: string; gatewaySn: string; linked: boolean; changedAt: Date }[] = await this.db.query(
       'SELECT sn, gateway_sn AS "gatewaySn", linked, changed_at AS "changedAt" FROM device_links',
     );
+    const gateways: { sn: string }[] = await this.db.query(
+      'SELECT DISTINCT gateway_sn AS sn FROM broker_accounts WHERE gateway_sn IS NOT NULL',
+    );
     const refused: { sn: string }[] = await this.db.query(`SELECT sn FROM unknown_devices WHERE status = 'refused'`);
-    const [root]: { path: string; name: string }[] = await this.db.query('SELECT path, name FROM divisions WHERE parent_code IS NULL ORDER BY path LIMIT 1');
+    const [root]: { path: string; name: string }[] = await this.db.query(
+      'SELECT path, name FROM divisions WHERE parent_code IS NULL ORDER BY path LIMIT 1',
+    );
     this.rootPath = root?.path ?? '';
     this.rootName = root?.name ?? '';
     this.devices = new Map(rows.map((row) => [row.sn, row]));
-    this.links = new Map(links.map(({ sn, changedAt, ...link }) => [sn, { ...link, changedAt: changedAt.getTime() }]));
+    const read = links.map(
+      ({ sn, changedAt, ...link }) => [sn, this.newer({ ...link, changedAt: changedAt.getTime() }, sn)] as const,
+    );
+    this.links = new Map([...this.put, ...read]);
+    this.gateways = new Set(gateways.map((row) => row.sn));
     this.refused = new Set(refused.map((row) => row.sn));
     this.children = new Map();
     for (const { sn, parentSn } of rows) {

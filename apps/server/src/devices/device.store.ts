@@ -36,7 +36,8 @@ interface DeviceRow {
 
 const COLUMNS = `d.sn, d.kind, d.name, d.model_key, d.parent_sn, d.role, d.division_code, v.name AS division_name,
   v.path AS division_path, d.longitude, d.latitude, d.placement, d.demonstration, d.pilot_name, d.guest_until,
-  p.state AS presence, p.reason AS presence_reason, p.since AS presence_since, s.received_at, s.sample,
+  p.state AS presence, p.reason AS presence_reason, p.since AS presence_since,
+  greatest(s.received_at, p.last_message_at) AS received_at, s.sample,
   h.notice, h.reminder, h.warning`;
 const TABLES = `devices d JOIN divisions v ON v.code = d.division_code
   LEFT JOIN device_presence p ON p.sn = d.sn LEFT JOIN device_states s ON s.sn = d.sn
@@ -70,7 +71,10 @@ export class DeviceStore {
   /** Every device of a division and below, in one read. */
   async all(path: string, tx: EntityManager = this.db.manager): Promise<DeviceView[]> {
     const { where, values } = conditionsOf(path, {});
-    const rows: DeviceRow[] = await tx.query(`SELECT ${COLUMNS} FROM ${TABLES} WHERE ${where} ORDER BY d.name, d.sn`, values);
+    const rows: DeviceRow[] = await tx.query(
+      `SELECT ${COLUMNS} FROM ${TABLES} WHERE ${where} ORDER BY d.name, d.sn`,
+      values,
+    );
     return rows.map(viewOf);
   }
 
@@ -95,7 +99,10 @@ function conditionsOf(path: string, filter: Partial<DeviceFilter>): { where: str
   if (filter.role) add((value) => `d.role = ${value}`, filter.role);
   if (filter.presence) add((value) => `coalesce(p.state, 'unknown') = ${value}`, filter.presence);
   if (filter.search) {
-    add((value) => `(strpos(lower(d.name), lower(${value})) > 0 OR strpos(lower(d.sn), lower(${value})) > 0)`, filter.search);
+    add(
+      (value) => `(strpos(lower(d.name), lower(${value})) > 0 OR strpos(lower(d.sn), lower(${value})) > 0)`,
+      filter.search,
+    );
   }
   return { where: where.join(' AND '), values };
 }

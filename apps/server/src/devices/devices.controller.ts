@@ -72,7 +72,10 @@ export class DevicesController {
       gpx: ['application/gpx+xml', trackAsGpx(track, name)],
       csv: ['text/csv; charset=utf-8', trackAsCsv(track)],
     }[query.format] as [string, string];
-    response.type(type).attachment(`track-${sn.replaceAll(/[^\w-]/g, '_')}.${query.format}`).send(text);
+    response
+      .type(type)
+      .attachment(`track-${sn.replaceAll(/[^\w-]/g, '_')}.${query.format}`)
+      .send(text);
     return undefined;
   }
 }

@@ -48,7 +48,11 @@ export class DevicesService {
     return state ?? { sn, properties: {}, times: {}, sample: null, clockOffsetSeconds: null };
   }
 
-  async healthNotices(actor: Actor, sn: string, query: z.infer<typeof HealthNoticeQuery>): Promise<Page<HealthNoticeView>> {
+  async healthNotices(
+    actor: Actor,
+    sn: string,
+    query: z.infer<typeof HealthNoticeQuery>,
+  ): Promise<Page<HealthNoticeView>> {
     await this.get(actor, sn);
     return this.history.healthNotices(sn, query.active === undefined ? undefined : query.active === 'true', query);
   }
@@ -59,11 +63,19 @@ export class DevicesService {
     const to = query.to ? new Date(query.to) : now;
     const from = query.from ? new Date(query.from) : new Date(to.getTime() - DAY_MS);
     if (from >= to) {
-      throw new Refusal(400, 'bad_window', '时间范围无效：from 必须早于 to', 'the window is empty: from must be before to');
+      throw new Refusal(
+        400,
+        'bad_window',
+        '时间范围无效：from 必须早于 to',
+        'the window is empty: from must be before to',
+      );
     }
     const { recorded, points } = await this.history.track(sn, from, to, query.points * ROWS_A_POINT);
     const placed = points.filter((point) => point.longitude !== null && point.latitude !== null);
-    const items = decimate(placed as (typeof placed[number] & { longitude: number; latitude: number })[], query.points);
+    const items = decimate(
+      placed as ((typeof placed)[number] & { longitude: number; latitude: number })[],
+      query.points,
+    );
     return { sn, from: from.toISOString(), to: to.toISOString(), recorded, items };
   }
 }

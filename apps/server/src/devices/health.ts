@@ -19,6 +19,11 @@ interface Active {
 
 /** An alarm that is away for one set and back in the next has not been cleared. */
 const SETS_UNTIL_CLEARED = 2;
+/** A set has up to 20 entries (reference 8.1); a device that invents codes without end fills no memory. */
+const MOST_ACTIVE = 200;
+const MOST_CODE = 100;
+const MOST_TEXT = 500;
+const MOST_ARGS = 10_000;
 
 /**
  * The active health notices of each device. A device sends its complete set every two seconds; only what changes is
@@ -36,73 +41,87 @@ export class HealthWatch {
   ) {}
 
   async load(): Promise<void> {
-    const rows: { sn: string; key: string; id: string; code: string; level: number; text_zh: string | null; text_en: string | null }[] =
-      await this.db.query('SELECT sn, key, id, code, level, text_zh, text_en FROM health_notices WHERE cleared_at IS NULL');
-    for (const row of rows) {
-      this.setOf(row.sn).set(row.key, {
-        id: row.id,
-        code: row.code,
-        level: row.level,
-        textZh: row.text_zh,
-        textEn: row.text_en,
-        missing: 0,
-      });
+    const rows: NoticeRow[] = await this.db.query(
+      'SELECT sn, key, id, code, level, text_zh, text_en FROM health_notices WHERE cleared_at IS NULL',
+    );
+    this.active.clear();
+    for (const { sn, key, id, code, level, text_zh: textZh, text_en: textEn } of rows) {
+      this.setOf(sn).set(key, { id, code, level, textZh, textEn, missing: 0 });
     }
   }
 
-  /** Takes a complete set. Returns the codes that no table explains. */
-  tell(sn: string, notices: readonly HealthNotice[], at: number): string[] {
+  /** Takes a complete set. */
+  tell(sn: string, notices: readonly HealthNotice[], at: number): void {
     const set = this.setOf(sn);
-    const unknown: string[] = [];
     const named = new Set<string>();
     for (const notice of notices) {
       const key = keyOf(notice);
+      if (named.has(key)) continue;
       named.add(key);
       const known = set.get(key);
-      if (known) known.missing = 0;
-      else if (!this.raise(sn, key, notice, at)) unknown.push(notice.code);
+      if (!known) this.raise(sn, key, notice, at);
+      else {
+        known.missing = 0;
+        if (known.level !== levelOf(notice)) this.relevel(sn, known, levelOf(notice), at);
+      }
     }
-    for (const [key, active] of [...set]) {
+    for (const [key, active] of set) {
       if (named.has(key)) continue;
       active.missing += 1;
       if (active.missing >= SETS_UNTIL_CLEARED) this.clear(sn, key, active, at);
     }
-    return unknown;
   }
 
-  /** Raises a notice; false when its code is not in the table. */
-  private raise(sn: string, key: string, notice: HealthNotice, at: number): boolean {
+  private raise(sn: string, key: string, notice: HealthNotice, at: number): void {
+    const set = this.setOf(sn);
+    if (set.size >= MOST_ACTIVE) return;
     const domain = this.registry.find(sn)?.kind === 'dock' || notice.deviceType?.startsWith('3-') ? 'dock' : 'aircraft';
-    const text = healthText(notice, domain);
+    const { zh, en } = healthText(notice, domain);
     const active: Active = {
       id: randomUUID(),
-      code: notice.code,
-      level: notice.level,
-      textZh: text.zh,
-      textEn: text.en,
+      code: storable(notice.code, MOST_CODE),
+      level: levelOf(notice),
+      textZh: zh && storable(zh, MOST_TEXT),
+      textEn: en && storable(en, MOST_TEXT),
       missing: 0,
     };
-    this.setOf(sn).set(key, active);
+    set.set(key, active);
+    const { id, code, level, textZh, textEn } = active;
     const health = this.countsOf(sn);
+    const module = integerOrNull(notice.module);
+    const args = argsOf(notice);
     this.recorder.change(async (tx) => {
       await tx.query(
         `INSERT INTO health_notices (id, sn, key, code, level, module, in_the_sky, imminent, text_zh, text_en, args, raised_at, last_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12) ON CONFLICT DO NOTHING`,
-        [
-          active.id, sn, key, notice.code, notice.level, notice.module, notice.inTheSky, notice.imminent,
-          active.textZh, active.textEn, JSON.stringify(notice.args), new Date(at),
-        ],
+        [id, sn, key, code, level, module, notice.inTheSky, notice.imminent, textZh, textEn, args, new Date(at)],
       );
-      await this.announce(tx, 'device.health_raised', sn, active, health);
+      await this.announce(tx, 'device.health_raised', sn, { ...active, level }, health);
     });
-    return text.zh !== null || text.en !== null;
+  }
+
+  /** A notice that becomes graver or milder is told again under its own id. */
+  private relevel(sn: string, active: Active, level: number, at: number): void {
+    active.level = level;
+    const health = this.countsOf(sn);
+    this.recorder.change(async (tx) => {
+      await tx.query('UPDATE health_notices SET level = $2, last_at = $3 WHERE id = $1', [
+        active.id,
+        level,
+        new Date(at),
+      ]);
+      await this.announce(tx, 'device.health_raised', sn, { ...active, level }, health);
+    });
   }
 
   private clear(sn: string, key: string, active: Active, at: number): void {
     this.setOf(sn).delete(key);
     const health = this.countsOf(sn);
     this.recorder.change(async (tx) => {
-      await tx.query('UPDATE health_notices SET cleared_at = $2, last_at = $2 WHERE id = $1', [active.id, new Date(at)]);
+      await tx.query('UPDATE health_notices SET cleared_at = $2, last_at = $2 WHERE id = $1', [
+        active.id,
+        new Date(at),
+      ]);
       await this.announce(tx, 'device.health_cleared', sn, active, health);
     });
   }
@@ -127,7 +146,8 @@ export class HealthWatch {
 
   private countsOf(sn: string): DeviceView['health'] {
     const counts = { notice: 0, reminder: 0, warning: 0 };
-    for (const { level } of this.setOf(sn).values()) counts[level <= 0 ? 'notice' : level === 1 ? 'reminder' : 'warning'] += 1;
+    for (const { level } of this.setOf(sn).values())
+      counts[level <= 0 ? 'notice' : level === 1 ? 'reminder' : 'warning'] += 1;
     return counts;
   }
 
@@ -138,8 +158,51 @@ export class HealthWatch {
   }
 }
 
+interface NoticeRow {
+  sn: string;
+  key: string;
+  id: string;
+  code: string;
+  level: number;
+  text_zh: string | null;
+  text_en: string | null;
+}
+
+/** True for a body that holds a set, which may be empty; a body without one says nothing about what is active. */
+export function holdsNotices(body: unknown): boolean {
+  if (Array.isArray(body)) return true;
+  if (typeof body !== 'object' || body === null) return false;
+  const { list, output } = body as { list?: unknown; output?: { codes?: unknown; list?: unknown } | null };
+  return Array.isArray(list) || Array.isArray(output?.codes) || Array.isArray(output?.list);
+}
+
 /** One notice of one component: the same code on two batteries is two notices. */
 function keyOf(notice: HealthNotice): string {
   const { component_index: component, sensor_index: sensor } = notice.args;
-  return [notice.code, component ?? '', sensor ?? '', notice.inTheSky ? 'sky' : ''].join('|');
+  const parts = [notice.code, indexOf(component), indexOf(sensor), notice.inTheSky ? 'sky' : ''];
+  return parts.map((part) => storable(part, MOST_CODE)).join('|');
+}
+
+function indexOf(value: unknown): string {
+  return typeof value === 'number' || typeof value === 'string' ? String(value) : '';
+}
+
+function levelOf(notice: HealthNotice): number {
+  return integerOrNull(notice.level) ?? 0;
+}
+
+/** A number that fits the column; nothing real is larger. */
+function integerOrNull(value: number | null): number | null {
+  return value !== null && Number.isInteger(value) && Math.abs(value) <= 0x7fffffff ? value : null;
+}
+
+/** PostgreSQL cannot store NUL, nor half of a surrogate pair. */
+function storable(text: string, most: number): string {
+  return text.slice(0, most).replaceAll('\0', '\uFFFD').toWellFormed();
+}
+
+/** The fill-ins as JSON text; what is far larger than any fill-in is left to the raw message. */
+function argsOf(notice: HealthNotice): string {
+  const text = JSON.stringify(notice.args);
+  return text.length <= MOST_ARGS ? text : '{}';
 }

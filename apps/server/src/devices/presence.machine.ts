@@ -9,6 +9,8 @@ export interface PresenceEvidence {
   listeningSince: number;
   /** When its connection to the broker ended, if it did after the newest message; null otherwise. */
   disconnectedAt: number | null;
+  /** It left the register and has not spoken since it came back. */
+  left: boolean;
   /** What carries it; null for a gateway. */
   parent: {
     state: Presence;
@@ -41,6 +43,7 @@ const RECONNECT_GRACE_MS = 2_000;
  * its dock is resting, which is no alarm.
  */
 export function judgePresence(evidence: PresenceEvidence, limits: PresenceLimits, now: number): PresenceVerdict {
+  if (evidence.left) return { state: 'offline', reason: 'left' };
   return evidence.parent ? judgeChild(evidence, evidence.parent, limits, now) : judgeAlone(evidence, limits, now);
 }
 
@@ -61,7 +64,8 @@ function judgeChild(
 ): PresenceVerdict {
   const { lastMessageAt } = evidence;
   const toldOff =
-    parent.linked === false && (lastMessageAt === null || (parent.linkChangedAt !== null && parent.linkChangedAt >= lastMessageAt));
+    parent.linked === false &&
+    (lastMessageAt === null || (parent.linkChangedAt !== null && parent.linkChangedAt >= lastMessageAt));
   if (parent.state === 'offline' && (toldOff || lastMessageAt !== null || parent.inDock !== null)) {
     return { state: 'offline', reason: 'parent_offline' };
   }
@@ -71,8 +75,8 @@ function judgeChild(
     return parent.inDock === true && parent.aircraftOn !== true ? off : { state: 'unknown', reason: 'never_seen' };
   }
   const silence = bySilence(evidence, limits, now);
-  const quietInDock = silence.state !== 'online' && parent.inDock === true && parent.aircraftOn !== true;
-  return quietInDock ? off : silence;
+  const saidOff = parent.aircraftOn === false || (parent.inDock === true && parent.aircraftOn !== true);
+  return silence.state !== 'online' && saidOff ? off : silence;
 }
 
 function bySilence(evidence: PresenceEvidence, limits: PresenceLimits, now: number): PresenceVerdict {

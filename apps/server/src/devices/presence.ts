@@ -4,7 +4,7 @@ import { type Presence, type PresenceReason } from '#contracts';
 import { CONFIG, type Config } from '../config.js';
 import { EventLog } from '../events/event-log.js';
 import { DeviceStates } from '../telemetry/device-states.js';
-import { Recorder } from '../telemetry/recorder.js';
+import { type BatchPart, Recorder } from '../telemetry/recorder.js';
 import { DeviceRegistry, type RegisteredDevice } from './device-registry.js';
 import { judgePresence, type PresenceEvidence, type PresenceVerdict } from './presence.machine.js';
 
@@ -13,13 +13,24 @@ interface Known {
   lastMessageAt: number | null;
   listeningSince: number;
   disconnectedAt: number | null;
+  left: boolean;
+  /** As it was judged last; null while it is not registered. */
+  device: RegisteredDevice | null;
 }
+
+/** The age of the last message is stored this often; each change of presence stores it as well. */
+const AGES_MS = 5_000;
 
 /** Watches the age of every registered device's last message and records each change of presence as a fact. */
 @Injectable()
-export class PresenceWatch {
+export class PresenceWatch implements BatchPart<{ sn: string; at: number }> {
+  readonly what = 'ages of last messages';
   private readonly known = new Map<string, Known>();
   private startedAt = Date.now();
+  private heardOf = new Set<string>();
+  private inFlight: { sn: string; at: number }[] = [];
+  private agesAt = 0;
+  private registerChanged = true;
 
   constructor(
     private readonly db: DataSource,
@@ -28,21 +39,30 @@ export class PresenceWatch {
     private readonly recorder: Recorder,
     private readonly events: EventLog,
     @Inject(CONFIG) private readonly limits: Pick<Config, 'staleSeconds' | 'offlineSeconds'>,
-  ) {}
+  ) {
+    registry.onChange(() => (this.registerChanged = true));
+  }
 
   /** Takes up where the last process stopped; silence counts from now, since nobody listened in between. */
   async load(now: number): Promise<void> {
+    const rows: PresenceRow[] = await this.db.query(
+      'SELECT sn, state, reason, since, last_message_at FROM device_presence',
+    );
     this.startedAt = now;
-    const rows: { sn: string; state: Presence; reason: PresenceReason; last_message_at: Date | null }[] =
-      await this.db.query('SELECT sn, state, reason, last_message_at FROM device_presence');
+    this.known.clear();
     for (const row of rows) {
-      const heard = this.states.find(row.sn)?.receivedAt ?? row.last_message_at?.getTime() ?? null;
+      const stored = row.last_message_at?.getTime() ?? 0;
+      const heard = Math.max(this.states.find(row.sn)?.receivedAt ?? 0, stored);
       const alive = row.state === 'online' || row.state === 'stale';
+      // a loss that was not by age stands until the device speaks again
+      const silentSince = heard <= row.since.getTime();
       this.known.set(row.sn, {
         verdict: { state: row.state, reason: row.reason },
-        lastMessageAt: heard,
+        lastMessageAt: heard === 0 ? null : heard,
         listeningSince: alive ? now : 0,
-        disconnectedAt: null,
+        disconnectedAt: row.reason === 'broker_disconnect' && silentSince ? row.since.getTime() : null,
+        left: row.reason === 'left' && silentSince,
+        device: this.registry.find(row.sn) ?? null,
       });
     }
   }
@@ -59,8 +79,16 @@ export class PresenceWatch {
     if (known) known.disconnectedAt = at;
   }
 
+  /** We do not read what devices say just now: silence until this moment says nothing about them. */
+  deaf(now: number): void {
+    for (const known of this.known.values()) {
+      if (known.verdict.state === 'online' || known.verdict.state === 'stale') known.listeningSince = now;
+    }
+  }
+
   /** Judges every device; changes go into the next batch. Gateways first, since children follow them. */
   judge(now: number): void {
+    if (this.registerChanged) this.noticeLeft(now);
     const devices = [...this.registry.all()];
     for (const device of devices) if (device.kind !== 'aircraft') this.judgeOne(device, now);
     for (const device of devices) if (device.kind === 'aircraft') this.judgeOne(device, now);
@@ -70,24 +98,69 @@ export class PresenceWatch {
     return this.known.get(sn)?.verdict ?? NEVER;
   }
 
+  get pending(): boolean {
+    return this.heardOf.size > 0 && Date.now() - this.agesAt >= AGES_MS;
+  }
+
+  take(): readonly { sn: string; at: number }[] {
+    if (this.inFlight.length === 0 && this.pending) {
+      this.inFlight = [...this.heardOf].map((sn) => ({ sn, at: this.known.get(sn)?.lastMessageAt ?? 0 }));
+      this.heardOf = new Set();
+      this.agesAt = Date.now();
+    }
+    return this.inFlight;
+  }
+
+  async write(tx: EntityManager, rows: readonly { sn: string; at: number }[]): Promise<void> {
+    await tx.query(
+      `UPDATE device_presence known SET last_message_at = greatest(known.last_message_at, to_timestamp(row.at))
+       FROM unnest($1::text[], $2::float8[]) AS row (sn, at) WHERE known.sn = row.sn`,
+      [rows.map((row) => row.sn), rows.map((row) => row.at / 1000)],
+    );
+  }
+
+  committed(): void {
+    this.inFlight = [];
+  }
+
   private touch(sn: string, at: number): void {
     const known = this.known.get(sn);
-    if (!known) this.known.set(sn, { verdict: NEVER, lastMessageAt: at, listeningSince: 0, disconnectedAt: null });
+    if (!known) this.known.set(sn, { ...UNHEARD, lastMessageAt: at });
     else {
       known.lastMessageAt = at;
       known.disconnectedAt = null;
+      known.left = false;
+    }
+    this.heardOf.add(sn);
+  }
+
+  /** Who left the register is no longer judged: it is offline because it left, until it comes back and speaks. */
+  private noticeLeft(now: number): void {
+    this.registerChanged = false;
+    for (const [sn, known] of this.known) {
+      const { device, verdict: before } = known;
+      if (device === null || this.registry.find(sn)) continue;
+      known.device = null;
+      known.left = true;
+      known.verdict = { state: 'offline', reason: 'left' };
+      if (before.state !== 'unknown') this.change(device, before, known, now);
     }
   }
 
   private judgeOne(device: RegisteredDevice, now: number): void {
-    const known = this.known.get(device.sn);
+    let known = this.known.get(device.sn);
     const verdict = judgePresence(this.evidenceOf(device, known), this.limits, now);
     const before = known?.verdict ?? NEVER;
+    if (known) known.device = device;
     if (verdict.state === before.state && (verdict.reason === before.reason || verdict.state === 'online')) return;
-    const lastMessageAt = known?.lastMessageAt ?? null;
-    if (known) known.verdict = verdict;
-    else this.known.set(device.sn, { verdict, lastMessageAt: null, listeningSince: 0, disconnectedAt: null });
-    this.recorder.change((tx) => this.write(tx, device, before, verdict, now, lastMessageAt));
+    if (!known) this.known.set(device.sn, (known = { ...UNHEARD, device }));
+    known.verdict = verdict;
+    this.change(device, before, known, now);
+  }
+
+  private change(device: RegisteredDevice, before: PresenceVerdict, known: Known, now: number): void {
+    const { verdict, lastMessageAt } = known;
+    this.recorder.change((tx) => this.record(tx, device, before, verdict, now, lastMessageAt));
   }
 
   private evidenceOf(device: RegisteredDevice, known: Known | undefined): PresenceEvidence {
@@ -96,6 +169,7 @@ export class PresenceWatch {
       lastMessageAt: known?.lastMessageAt ?? null,
       listeningSince: known?.listeningSince ?? this.startedAt,
       disconnectedAt: known?.disconnectedAt ?? null,
+      left: known?.left ?? false,
     };
     const link = this.registry.link(device.sn);
     const parentSn = link?.linked ? link.gatewaySn : (device.parentSn ?? link?.gatewaySn ?? null);
@@ -115,9 +189,9 @@ export class PresenceWatch {
     };
   }
 
-  private async write(
+  private async record(
     tx: EntityManager,
-    device: RegisteredDevice,
+    { sn, name, divisionPath }: RegisteredDevice,
     before: PresenceVerdict,
     now: PresenceVerdict,
     at: number,
@@ -128,35 +202,49 @@ export class PresenceWatch {
       `INSERT INTO device_presence (sn, state, reason, since, last_message_at) VALUES ($1, $2, $3, $4, $5)
        ON CONFLICT (sn) DO UPDATE SET state = excluded.state, reason = excluded.reason, since = excluded.since,
          last_message_at = excluded.last_message_at`,
-      [device.sn, now.state, now.reason, new Date(at), lastMessage],
+      [sn, now.state, now.reason, new Date(at), lastMessage],
     );
-    await this.events.append(tx, {
-      name: 'device.presence_changed',
-      divisionPath: device.divisionPath,
-      deviceSn: device.sn,
-      data: {
-        sn: device.sn,
-        name: device.name,
-        from: before.state,
-        to: now.state,
-        reason: now.reason,
-        lastMessageAt: lastMessage?.toISOString() ?? null,
-        endsEventId: now.state === 'online' ? await lossBefore(tx, device.sn) : null,
-      },
-    });
+    const data = {
+      sn,
+      name,
+      from: before.state,
+      to: now.state,
+      reason: now.reason,
+      since: new Date(at).toISOString(),
+      lastMessageAt: lastMessage?.toISOString() ?? null,
+      endsEventId: now.state === 'online' ? await lossBefore(tx, sn) : null,
+    };
+    await this.events.append(tx, { name: 'device.presence_changed', divisionPath, deviceSn: sn, data });
   }
 }
 
-const NEVER: PresenceVerdict = { state: 'unknown', reason: 'never_seen' };
+interface PresenceRow {
+  sn: string;
+  state: Presence;
+  reason: PresenceReason;
+  since: Date;
+  last_message_at: Date | null;
+}
 
-/** The fact with which the device last left `online`, so that every loss has its paired recovery. */
+const NEVER: PresenceVerdict = { state: 'unknown', reason: 'never_seen' };
+const UNHEARD: Known = {
+  verdict: NEVER,
+  lastMessageAt: null,
+  listeningSince: 0,
+  disconnectedAt: null,
+  left: false,
+  device: null,
+};
+
+/** The fact with which the device last left `online` and that nothing has ended yet: every loss has its one recovery. */
 async function lossBefore(tx: EntityManager, sn: string): Promise<number | null> {
-  const [row]: { id: string }[] = await tx.query(
-    `SELECT id FROM events WHERE device_sn = $1 AND name = 'device.presence_changed' AND data->>'from' = 'online'
+  const [row]: { id: string; lost: boolean }[] = await tx.query(
+    `SELECT id, data->>'from' = 'online' AS lost FROM events
+     WHERE device_sn = $1 AND name = 'device.presence_changed' AND 'online' IN (data->>'from', data->>'to')
      ORDER BY id DESC LIMIT 1`,
     [sn],
   );
-  return row ? Number(row.id) : null;
+  return row?.lost ? Number(row.id) : null;
 }
 
 /** 0/1 and true/false as a flag; anything else is "did not say". */

@@ -45,8 +45,17 @@ ${points.join('\n')}
 }
 
 const CSV_COLUMNS = [
-  'at', 'deviceTime', 'longitude', 'latitude', 'heightEllipsoid', 'heightAboveTakeoff',
-  'heading', 'speed', 'verticalSpeed', 'batteryPercent', 'modeCode',
+  'at',
+  'deviceTime',
+  'longitude',
+  'latitude',
+  'heightEllipsoid',
+  'heightAboveTakeoff',
+  'heading',
+  'speed',
+  'verticalSpeed',
+  'batteryPercent',
+  'modeCode',
 ] as const;
 
 /** A track as CSV (RFC 4180) with a byte order mark, so that spreadsheets read it as UTF-8. A missing value is empty. */

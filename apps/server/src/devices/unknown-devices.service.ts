@@ -71,8 +71,15 @@ export class UnknownDevicesService {
          ON CONFLICT (sn) DO UPDATE SET kind = excluded.kind, name = excluded.name, model_key = coalesce(excluded.model_key, devices.model_key),
            parent_sn = excluded.parent_sn, role = excluded.role, division_code = excluded.division_code, status = 'registered', updated_at = now()`,
         [
-          sn, kind, request.name, row.model_key, kind === 'aircraft' ? row.gateway_sn : null,
-          await this.roleOf(tx, kind, row.gateway_sn), request.divisionCode, row.longitude, row.latitude,
+          sn,
+          kind,
+          request.name,
+          row.model_key,
+          kind === 'aircraft' ? row.gateway_sn : null,
+          await this.roleOf(tx, kind, row.gateway_sn),
+          request.divisionCode,
+          row.longitude,
+          row.latitude,
         ],
       );
       await tx.query('DELETE FROM unknown_devices WHERE sn = $1', [sn]);
@@ -90,12 +97,19 @@ export class UnknownDevicesService {
       await tx.query(`UPDATE unknown_devices SET status = 'refused' WHERE sn = $1`, [sn]);
       await tx.query('SELECT pg_notify($1, $2)', [TOPOLOGY_CHANNEL, sn]);
       const divisionPath = actor.scope.path;
-      await this.events.append(tx, { name: 'device.unknown_refused', divisionPath, deviceSn: sn, data: { sn, reason } });
+      await this.events.append(tx, {
+        name: 'device.unknown_refused',
+        divisionPath,
+        deviceSn: sn,
+        data: { sn, reason },
+      });
     });
   }
 
   private async lock(tx: EntityManager, sn: string): Promise<UnknownRow> {
-    const [row]: UnknownRow[] = await tx.query(`SELECT ${COLUMNS} FROM ${TABLES} WHERE u.sn = $1 FOR UPDATE OF u`, [sn]);
+    const [row]: UnknownRow[] = await tx.query(`SELECT ${COLUMNS} FROM ${TABLES} WHERE u.sn = $1 FOR UPDATE OF u`, [
+      sn,
+    ]);
     if (!row) throw new NotFound({ zh: '未知设备', en: 'unknown device' }, sn);
     return row;
   }

@@ -18,7 +18,8 @@ interface Sighting {
 
 /** Serial numbers that speak and that nobody registered: counted, and shown to an administrator. */
 @Injectable()
-export class UnknownWatch implements BatchPart {
+export class UnknownWatch implements BatchPart<Sighting> {
+  readonly what = 'unknown devices';
   private waiting = new Map<string, Sighting>();
   private inFlight: Sighting[] = [];
   private readonly met = new Set<string>();
@@ -36,7 +37,14 @@ export class UnknownWatch implements BatchPart {
   }
 
   /** Takes note of one message of an unregistered device. */
-  saw(sn: string, topic: string, gatewaySn: string | null, kind: DeviceKind, modelKey: string | null, at: number): void {
+  saw(
+    sn: string,
+    topic: string,
+    gatewaySn: string | null,
+    kind: DeviceKind,
+    modelKey: string | null,
+    at: number,
+  ): void {
     const sighting = this.waiting.get(sn) ?? newSighting(sn, at);
     sighting.gatewaySn = gatewaySn ?? sighting.gatewaySn;
     if (kind !== 'other') sighting.kind = kind;
@@ -67,13 +75,15 @@ export class UnknownWatch implements BatchPart {
     return this.waiting.size > 0;
   }
 
-  async write(tx: EntityManager): Promise<void> {
+  take(): readonly Sighting[] {
     if (this.inFlight.length === 0) {
       this.inFlight = [...this.waiting.values()];
       this.waiting = new Map();
     }
-    if (this.inFlight.length === 0) return;
-    const rows = this.inFlight;
+    return this.inFlight;
+  }
+
+  async write(tx: EntityManager, rows: readonly Sighting[]): Promise<void> {
     await tx.query(
       `INSERT INTO unknown_devices AS known (sn, gateway_sn, kind, model_key, first_seen_at, last_seen_at, messages, last_topic)
        SELECT sn, gateway_sn, kind, model_key, to_timestamp(first_at), to_timestamp(last_at), messages, last_topic

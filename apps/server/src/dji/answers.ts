@@ -1,11 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import {
-  bindStatusReply,
-  configReply,
-  organizationBindReply,
-  organizationGetReply,
-  unknownRequestReply,
-} from '#dji';
+import { bindStatusReply, configReply, organizationBindReply, organizationGetReply, unknownRequestReply } from '#dji';
 import { CONFIG, type Config } from '../config.js';
 import { DeviceRegistry } from '../devices/device-registry.js';
 
@@ -45,7 +39,13 @@ export class Answers {
     return {
       sn,
       bound,
-      ...(bound ? { organizationId: this.registry.rootPath, organizationName: this.organizationName(), callsign: device?.name ?? sn } : {}),
+      ...(bound
+        ? {
+            organizationId: this.registry.rootPath,
+            organizationName: this.organizationName(),
+            callsign: device?.name ?? sn,
+          }
+        : {}),
     };
   }
 
@@ -64,5 +64,7 @@ export class Answers {
 function serialsOf(body: unknown, member: string): string[] {
   const list = (body as Record<string, unknown> | null)?.[member];
   if (!Array.isArray(list)) return [];
-  return list.map((entry) => (entry as { sn?: unknown } | null)?.sn).filter((sn): sn is string => typeof sn === 'string');
+  return list
+    .map((entry) => (entry as { sn?: unknown } | null)?.sn)
+    .filter((sn): sn is string => typeof sn === 'string');
 }

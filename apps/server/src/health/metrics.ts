@@ -10,8 +10,9 @@ export class Metrics {
     collectDefaultMetrics({ register: this.registry, prefix: 'xunhang_' });
   }
 
-  /** A figure that is read when it is asked for. */
+  /** A figure that is read when it is asked for; it takes the place of an earlier one of that name. */
   gauge(name: string, help: string, read: () => number): void {
+    this.registry.removeSingleMetric(`xunhang_${name}`);
     new Gauge({
       name: `xunhang_${name}`,
       help,

@@ -33,7 +33,9 @@ export class Readiness {
   async check(): Promise<ReadinessView> {
     const parts = await Promise.all([...this.probes].map(async ([name, probe]) => [name, await judge(probe)] as const));
     const down = parts.filter(([, part]) => part.status === 'down').map(([name]) => name);
-    const own = down.filter((name) => !['ingest', 'worker'].includes(name) || this.config.roles.includes(name as 'ingest'));
+    const own = down.filter(
+      (name) => !['ingest', 'worker'].includes(name) || this.config.roles.includes(name as 'ingest'),
+    );
     const status = down.length === 0 ? 'ok' : own.includes('database') ? 'down' : 'degraded';
     return { status, version: VERSION, roles: this.config.roles, parts: Object.fromEntries(parts) };
   }

@@ -6,4 +6,5 @@ export interface Jobs {
 }
 
 /** A job of a queue: its name tells its payload. */
-export type JobOf<Q extends keyof Jobs> = { [N in keyof Jobs[Q] & string]: Job<Jobs[Q][N], void, N> }[keyof Jobs[Q] & string];
+export type JobOf<Q extends keyof Jobs> = { [N in keyof Jobs[Q] & string]: Job<Jobs[Q][N], void, N> }[keyof Jobs[Q] &
+  string];

@@ -25,9 +25,19 @@ export class UpkeepProcessor extends WorkerHost {
   /** Puts the recurring jobs into the queue; the same ids each time, so that there is one of each. */
   async schedule(): Promise<void> {
     const keep = { removeOnComplete: { count: 20 }, removeOnFail: { count: 100 } };
-    await this.queue.upsertJobScheduler('keep-partitions', { every: HOUR_MS }, { name: 'keep-partitions', data: {}, opts: keep });
-    await this.queue.upsertJobScheduler('expire-guests', { every: GUESTS_MS }, { name: 'expire-guests', data: {}, opts: keep });
-    this.worker.on('error', (error) => this.log.warn({ message: 'the queue store does not answer', error: error.message }));
+    await this.queue.upsertJobScheduler(
+      'keep-partitions',
+      { every: HOUR_MS },
+      { name: 'keep-partitions', data: {}, opts: keep },
+    );
+    await this.queue.upsertJobScheduler(
+      'expire-guests',
+      { every: GUESTS_MS },
+      { name: 'expire-guests', data: {}, opts: keep },
+    );
+    this.worker.on('error', (error) =>
+      this.log.warn({ message: 'the queue store does not answer', error: error.message }),
+    );
   }
 
   override async process(job: JobOf<'upkeep'>): Promise<void> {

@@ -1,12 +1,14 @@
 import { Logger, type OnApplicationShutdown } from '@nestjs/common';
-import {
-  type OnGatewayConnection,
-  type OnGatewayInit,
-  WebSocketGateway,
-  WebSocketServer,
-} from '@nestjs/websockets';
+import { type OnGatewayConnection, type OnGatewayInit, WebSocketGateway, WebSocketServer } from '@nestjs/websockets';
 import { type Namespace, type Socket } from 'socket.io';
-import { type ClientToServer, type Fact, type LiveError, type ServerToClient, Watch, type WatchResult } from '#contracts';
+import {
+  type ClientToServer,
+  type Fact,
+  type LiveError,
+  type ServerToClient,
+  Watch,
+  type WatchResult,
+} from '#contracts';
 import { type Actor } from '../auth/actor.js';
 import { AuthService } from '../auth/auth.service.js';
 import { Refusal } from '../common/refusal.js';
@@ -38,7 +40,12 @@ const BEHIND = 'behind';
 /** Pushes facts in order, without gap or repeat, and samples as one merged frame per room and beat. */
 @WebSocketGateway({ namespace: '/live', cors: false, transports: ['websocket', 'polling'], serveClient: false })
 export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnApplicationShutdown {
-  @WebSocketServer() private readonly server!: Namespace<ClientToServer, ServerToClient, Record<string, never>, SocketData>;
+  @WebSocketServer() private readonly server!: Namespace<
+    ClientToServer,
+    ServerToClient,
+    Record<string, never>,
+    SocketData
+  >;
   private readonly log = new Logger(LiveGateway.name);
   private beat: NodeJS.Timeout | null = null;
   private lastFactId = 0;
@@ -91,7 +98,12 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnApplic
   private async watch(socket: LiveSocket, request: unknown): Promise<WatchResult> {
     const parsed = Watch.safeParse(request);
     if (!parsed.success) {
-      throw new Refusal(400, 'bad_watch', '订阅请求无效：需要 {division?, after?}', 'the watch request must be {division?, after?}');
+      throw new Refusal(
+        400,
+        'bad_watch',
+        '订阅请求无效：需要 {division?, after?}',
+        'the watch request must be {division?, after?}',
+      );
     }
     const { division, after } = parsed.data;
     const data = socket.data;
@@ -209,7 +221,11 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnApplic
   private sendAway(userId: string): void {
     for (const socket of this.server.sockets.values() as Iterable<LiveSocket>) {
       if (socket.data.actor.userId !== userId) continue;
-      socket.emit('bye', { code: 'session_ended', detail: '登录已失效，请重新登录', detailEn: 'the session has ended: sign in again' });
+      socket.emit('bye', {
+        code: 'session_ended',
+        detail: '登录已失效，请重新登录',
+        detailEn: 'the session has ended: sign in again',
+      });
       socket.disconnect(true);
     }
   }
@@ -227,5 +243,9 @@ function roomOf(path: string): string {
 
 function errorOf(error: unknown): LiveError {
   if (error instanceof Refusal) return { code: error.code, detail: error.zh, detailEn: error.en };
-  return { code: 'internal', detail: '服务暂时不可用，请稍后重试', detailEn: 'the service is not available now: try again' };
+  return {
+    code: 'internal',
+    detail: '服务暂时不可用，请稍后重试',
+    detailEn: 'the service is not available now: try again',
+  };
 }

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { type DeviceSample } from '#contracts';
 import { DeviceRegistry } from '../devices/device-registry.js';
+import { type DeviceState } from '../telemetry/device-states.js';
 import { type Arrival } from '../telemetry/device-stream.js';
 
 interface Newest {
-  sample: DeviceSample;
+  state: DeviceState;
   /** Number of the beat in which it changed. */
   beat: number;
 }
@@ -22,7 +23,9 @@ export class Positions {
   /** Takes what the stream merged. */
   take(arrival: Arrival): void {
     if (!arrival.applied || !arrival.device || arrival.sn === null) return;
-    this.newest.set(arrival.sn, { sample: arrival.applied.state.sample, beat: this.beat });
+    const known = this.newest.get(arrival.sn);
+    if (known?.state === arrival.applied.state) known.beat = this.beat;
+    else this.newest.set(arrival.sn, { state: arrival.applied.state, beat: this.beat });
     this.changed.add(arrival.sn);
   }
 
@@ -30,7 +33,7 @@ export class Positions {
   frames(watched: ReadonlySet<string>): Map<string, DeviceSample[]> {
     const frames = new Map<string, DeviceSample[]>();
     for (const sn of this.changed) {
-      const { sample } = this.newest.get(sn)!;
+      const { sample } = this.newest.get(sn)!.state;
       for (const path of this.pathsOf(sn)) {
         if (!watched.has(path)) continue;
         const frame = frames.get(path);
@@ -47,7 +50,7 @@ export class Positions {
   since(beat: number, path: string): DeviceSample[] {
     const samples: DeviceSample[] = [];
     for (const [sn, newest] of this.newest) {
-      if (newest.beat >= beat && this.pathsOf(sn).includes(path)) samples.push(newest.sample);
+      if (newest.beat >= beat && this.pathsOf(sn).includes(path)) samples.push(newest.state.sample);
     }
     return samples;
   }

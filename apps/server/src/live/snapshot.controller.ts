@@ -27,7 +27,10 @@ export class SnapshotController {
    */
   @Get('snapshot')
   @Returns(LiveSnapshot)
-  async snapshot(@CurrentActor() actor: Actor, @Query({ schema: LiveSnapshotQuery }) query: z.infer<typeof LiveSnapshotQuery>) {
+  async snapshot(
+    @CurrentActor() actor: Actor,
+    @Query({ schema: LiveSnapshotQuery }) query: z.infer<typeof LiveSnapshotQuery>,
+  ) {
     const path = this.divisions.pathWithin(actor.scope, query.division);
     return this.db.transaction('REPEATABLE READ', async (tx) => ({
       eventId: await this.events.last(tx),

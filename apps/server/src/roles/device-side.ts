@@ -31,6 +31,7 @@ export class DeviceSide {
   private readonly timers: NodeJS.Timeout[] = [];
   private link: DeviceLink | null = null;
   private lease: IngestLease | null = null;
+  private followsBroker = false;
   private closed = false;
 
   constructor(
@@ -40,70 +41,110 @@ export class DeviceSide {
 
   /** Opens the link. A second recorder stands by: it resolves at once and takes over when the first is gone. */
   async open(broker: Broker): Promise<void> {
-    const records = this.config.roles.includes('ingest');
-    if (this.config.roles.includes('api'))
-      this.app.get(DeviceStream).consume((arrival) => this.positions.take(arrival));
-    if (!records) {
-      if (!this.config.roles.includes('api')) return;
-      const stream = this.app.get(DeviceStream);
-      await this.app.get(DeviceStates).load((sn) => stream.kindOfSn(sn));
-      return this.watch(broker);
+    const { roles, databaseUrl } = this.config;
+    if (roles.includes('api')) {
+      const positions = this.app.get(Positions);
+      this.app.get(DeviceStream).consume((arrival) => positions.take(arrival));
     }
-    const lease = new IngestLease(this.config.databaseUrl!);
-    this.lease = lease;
-    let leased = Promise.resolve();
-    const standby = new Promise<void>((resolve) => {
-      leased = lease.acquire(resolve).then(() => (this.closed ? undefined : this.record(broker)));
-    });
-    await Promise.race([leased, standby]);
-    leased.catch((error: Error) => this.log.error({ message: 'recording could not begin', error: error.stack }));
+    if (!roles.includes('ingest')) {
+      return roles.includes('api') ? this.watch(broker) : undefined;
+    }
+    const failed = (error: Error) => this.log.error({ message: 'standing by failed', error: error.stack });
+    this.lease = new IngestLease(databaseUrl!, () => void this.giveWay(broker).catch(failed));
+    await this.takeTurn(broker);
   }
 
-  /** Stops reading, then writes what was read. */
+  /** Stops reading, writes and acknowledges what was read, then leaves the broker. */
   async close(): Promise<void> {
     this.closed = true;
-    for (const timer of this.timers) clearInterval(timer);
-    await this.link?.close();
+    this.stopTimers();
+    this.link?.stopReading();
     if (this.config.roles.includes('ingest')) await this.app.get(Recorder).close();
+    await this.link?.close();
     await this.lease?.release();
   }
 
-  private get positions(): Positions {
-    return this.app.get(Positions);
+  /** Records as soon as nobody else does. Resolves when recording, or when standing by. */
+  private async takeTurn(broker: Broker): Promise<void> {
+    let standing = false;
+    const standby = new Promise<void>((resolve, reject) => {
+      const stand = () => {
+        standing = true;
+        this.standBy(broker).then(resolve, reject);
+      };
+      const turn = this.lease!.acquire(stand).then(() => this.record(broker, () => standing));
+      turn.then(resolve, reject);
+    });
+    await standby;
+  }
+
+  /** Another process records now: read nothing more, write what was read, and stand by. */
+  private async giveWay(broker: Broker): Promise<void> {
+    this.stopTimers();
+    this.link?.stopReading();
+    await this.app.get(Recorder).settle();
+    this.app.get(Ingest).end();
+    if (!this.closed) await this.takeTurn(broker);
+  }
+
+  /** Whoever stands by shows its browsers what moves, and records nothing. */
+  private async standBy(broker: Broker): Promise<void> {
+    this.app.get(Readiness).add('ingest', () => 'stands by for another process that records');
+    if (this.config.roles.includes('api')) await this.watch(broker);
+  }
+
+  private stopTimers(): void {
+    for (const timer of this.timers.splice(0)) clearInterval(timer);
   }
 
   private async watch(broker: Broker): Promise<void> {
     const stream = this.app.get(DeviceStream);
+    await this.app.get(DeviceStates).load((sn) => stream.kindOfSn(sn));
     const clientId = `xunhang-api-${randomBytes(4).toString('hex')}`;
-    this.link = new DeviceLink({ ...broker, clientId, use: 'watch' }, (topic, payload) => {
+    const link = new DeviceLink({ ...broker, clientId, use: 'watch' }, (topic, payload) => {
       stream.take(topic, payload, Date.now());
       return true;
     });
-    this.measure(this.link);
-    await this.link.open();
+    await this.replaceLink(link);
+    await link.open();
   }
 
-  private async record(broker: Broker): Promise<void> {
+  private async record(broker: Broker, tryAgain: () => boolean): Promise<void> {
+    while (!this.closed) {
+      try {
+        await this.app.get(Ingest).load();
+        break;
+      } catch (error) {
+        if (!tryAgain()) throw error;
+        this.log.warn({ message: 'recording cannot begin yet', error: (error as Error).message });
+        await new Promise((resolve) => setTimeout(resolve, 1_000));
+      }
+    }
+    if (!this.closed) await this.openRecorder(broker);
+  }
+
+  private async openRecorder(broker: Broker): Promise<void> {
     const stream = this.app.get(DeviceStream);
     const recorder = this.app.get(Recorder);
-    const ingest = this.app.get(Ingest);
     const presence = this.app.get(PresenceWatch);
     const link = new DeviceLink({ ...broker, clientId: RECORDER_CLIENT_ID, use: 'record' }, (topic, payload) => {
       stream.take(topic, payload, Date.now());
+      recorder.arrived();
       return recorder.hasRoom;
     });
-    this.link = link;
     recorder.onDrain(() => link.resume());
-    await ingest.begin((topic, payload) => {
+    recorder.onBatch(() => link.closeBatch(), this.config.mqttUrl !== null);
+    await this.replaceLink(link);
+    this.app.get(Ingest).begin((topic, payload) => {
       link
         .publish(topic, payload)
         .catch((error: Error) => this.log.warn({ message: 'an answer was not sent', topic, error: error.message }));
     });
     this.followBroker(presence);
-    this.measure(link);
     this.measureRecorder(recorder);
     await link.open();
-    this.timers.push(setInterval(() => presence.judge(Date.now()), JUDGE_MS));
+    const judge = () => (link.isHeld ? presence.deaf(Date.now()) : presence.judge(Date.now()));
+    this.timers.push(setInterval(judge, JUDGE_MS));
     const beat = () =>
       this.app
         .get(Readiness)
@@ -113,22 +154,30 @@ export class DeviceSide {
     await beat();
   }
 
+  private async replaceLink(link: DeviceLink): Promise<void> {
+    const before = this.link;
+    this.link = link;
+    this.measure();
+    await before?.close();
+  }
+
   /** The embedded broker tells at once when a gateway's connection ends. */
   private followBroker(presence: PresenceWatch): void {
-    if (this.config.mqttUrl !== null) return;
+    if (this.config.mqttUrl !== null || this.followsBroker) return;
+    this.followsBroker = true;
     this.app.get(BrokerPolicy).onDisconnected(({ gatewaySn }) => {
       if (gatewaySn !== null) presence.disconnected(gatewaySn, Date.now());
     });
   }
 
-  private measure(link: DeviceLink): void {
+  private measure(): void {
     this.app.get(Readiness).add('broker', () => {
-      if (!link.connected) throw new Error('not connected to the MQTT broker');
+      if (!this.link?.connected) throw new Error('not connected to the MQTT broker');
       return 'connected';
     });
     const metrics = this.app.get(Metrics);
     const stream = this.app.get(DeviceStream);
-    metrics.gauge('mqtt_messages_total', 'Messages taken from the broker since the start', () => link.taken);
+    metrics.gauge('mqtt_messages_total', 'Messages taken from the broker since the start', () => this.link?.taken ?? 0);
     metrics.gauge('mqtt_duplicates_total', 'Copies recognised since the start', () => stream.duplicates);
     if (this.config.roles.includes('api')) {
       metrics.gauge('live_sockets', 'Browsers connected', () => this.app.get(LiveGateway).sockets);
@@ -136,6 +185,7 @@ export class DeviceSide {
   }
 
   private measureRecorder(recorder: Recorder): void {
+    this.app.get(Readiness).add('ingest', () => 'records');
     this.app.get(Readiness).add('recorder', () => {
       if (!recorder.healthy) throw new Error(`${recorder.waitingRows} rows wait for the database`);
       return `${recorder.written} messages written`;

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { DeviceStore } from '../devices/device.store.js';
 import { HealthWatch } from '../devices/health.js';
 import { PresenceWatch } from '../devices/presence.js';
 import { TopologyKeeper } from '../devices/topology.js';
@@ -7,10 +8,22 @@ import { Answers } from '../dji/answers.js';
 import { Ingest } from '../telemetry/ingest.js';
 import { ProtocolNotes } from '../telemetry/protocol-notes.js';
 import { Recorder } from '../telemetry/recorder.js';
+import { RecordingDatabase } from '../telemetry/recording-database.js';
 
 /** MQTT to database: what devices say becomes rows and facts. */
 @Module({
-  providers: [Answers, HealthWatch, Ingest, PresenceWatch, ProtocolNotes, Recorder, TopologyKeeper, UnknownWatch],
+  providers: [
+    Answers,
+    DeviceStore,
+    HealthWatch,
+    Ingest,
+    PresenceWatch,
+    ProtocolNotes,
+    Recorder,
+    RecordingDatabase,
+    TopologyKeeper,
+    UnknownWatch,
+  ],
   exports: [Ingest, PresenceWatch, ProtocolNotes, Recorder],
 })
 export class IngestModule {}

@@ -31,15 +31,24 @@ export class CopyRows {
     return this;
   }
 
-  /** `text`. The NUL character, which PostgreSQL cannot store, becomes U+FFFD. */
-  text(value: string | null): this {
+  /** `text`, also as bytes in UTF-8 that hold no NUL. The NUL character, which PostgreSQL cannot store, becomes U+FFFD. */
+  text(value: string | Buffer | null): this {
     if (value === null) return this.null();
+    if (typeof value !== 'string') return this.bytes(value);
     const clean = value.includes('\0') ? value.replaceAll('\0', '\uFFFD') : value;
     const most = clean.length * 3;
     this.reserve(4 + most);
     const bytes = this.buffer.write(clean, this.length + 4, most, 'utf8');
     this.buffer.writeInt32BE(bytes, this.length);
     this.length += 4 + bytes;
+    return this;
+  }
+
+  private bytes(value: Buffer): this {
+    this.reserve(4 + value.length);
+    this.buffer.writeInt32BE(value.length, this.length);
+    value.copy(this.buffer, this.length + 4);
+    this.length += 4 + value.length;
     return this;
   }
 

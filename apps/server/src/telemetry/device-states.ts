@@ -5,16 +5,32 @@ import { decode, emptyState, mergeProperties, type MergedState, type Properties,
 import { type BatchPart } from './recorder.js';
 
 /** Everything last known about one device, in memory. */
-export interface DeviceState {
-  sn: string;
-  kind: DeviceKind;
-  merged: MergedState;
-  sample: DeviceSample;
+export class DeviceState {
   /** Milliseconds since 1970 of the newest message. */
-  receivedAt: number;
-  deviceTime: number | null;
-  /** Device clock minus ours, milliseconds; null until a message had a believable time. */
-  clockOffsetMs: number | null;
+  receivedAt = 0;
+  deviceTime: number | null = null;
+  /** Device clock minus ours, milliseconds; null until a message had a time. */
+  clockOffsetMs: number | null = null;
+  /** At least so many more properties may be new. */
+  room = 0;
+  private known: DeviceSample | null = null;
+
+  constructor(
+    readonly sn: string,
+    public kind: DeviceKind,
+    readonly merged: MergedState = emptyState(),
+  ) {}
+
+  /** Newest position and vital signs; worked out when somebody asks, which is less often than messages come. */
+  get sample(): DeviceSample {
+    this.known ??= sampleFor(this);
+    return this.known;
+  }
+
+  /** Something was merged. */
+  touch(): void {
+    this.known = null;
+  }
 }
 
 export interface Applied {
@@ -26,15 +42,21 @@ export interface Applied {
 
 /** How many states one batch writes at most; the rest waits for the next batch, oldest first. */
 const STATES_A_BATCH = 300;
-/** A clock is told to be off only beyond this: network delay is not clock error. */
-const PLAUSIBLE_OFFSET_MS = 366 * 86_400_000;
+/** When more messages than this came since the states were written, they are written once a second only. */
+const BUSY = 500;
+const BUSY_MS = 1_000;
+/** A device that makes up properties without end fills no memory: what is beyond stays in the history alone. */
+const MOST_PROPERTIES = 1_500;
 
 /** The latest state of every device: merged in memory, written with each batch, read back at the start. */
 @Injectable()
-export class DeviceStates implements BatchPart {
+export class DeviceStates implements BatchPart<DeviceState> {
+  readonly what = 'latest states';
   private readonly states = new Map<string, DeviceState>();
   private dirty = new Set<DeviceState>();
   private inFlight: DeviceState[] = [];
+  private applied = 0;
+  private takenAt = 0;
 
   constructor(private readonly db: DataSource) {}
 
@@ -49,16 +71,18 @@ export class DeviceStates implements BatchPart {
   /** Merges one message's properties. Times in milliseconds since 1970. */
   apply(sn: string, kind: DeviceKind, properties: Properties, receivedAt: number, deviceTime: number | null): Applied {
     let state = this.states.get(sn);
-    if (!state) this.states.set(sn, (state = newState(sn, kind)));
-    const { changed, late } = mergeProperties(state.merged, properties, receivedAt, deviceTime);
+    if (!state) this.states.set(sn, (state = new DeviceState(sn, kind)));
+    const taken = withinBounds(state, properties);
+    const { changed, late } = mergeProperties(state.merged, taken, receivedAt, deviceTime);
+    state.room -= changed.length;
+    this.applied += 1;
     state.kind = kind;
     state.receivedAt = Math.max(state.receivedAt, receivedAt);
     if (deviceTime !== null && late.length === 0) {
       state.deviceTime = deviceTime;
-      const offset = deviceTime - receivedAt;
-      state.clockOffsetMs = Math.abs(offset) > PLAUSIBLE_OFFSET_MS ? null : smoothed(state.clockOffsetMs, offset);
+      state.clockOffsetMs = smoothed(state.clockOffsetMs, deviceTime - receivedAt);
     }
-    state.sample = sampleFor(state);
+    state.touch();
     this.dirty.add(state);
     return { state, changed, late: late.length > 0 };
   }
@@ -67,11 +91,18 @@ export class DeviceStates implements BatchPart {
     return this.dirty.size > 0;
   }
 
-  async write(tx: EntityManager): Promise<void> {
+  take(): readonly DeviceState[] {
+    const now = Date.now();
+    if (this.inFlight.length === 0 && this.applied > BUSY && now - this.takenAt < BUSY_MS) return [];
+    this.applied = 0;
+    this.takenAt = now;
     const rows = [...this.inFlight, ...firstOf(this.dirty, STATES_A_BATCH)];
     for (const row of rows) this.dirty.delete(row);
     this.inFlight = [...new Set(rows)];
-    if (this.inFlight.length === 0) return;
+    return this.inFlight;
+  }
+
+  async write(tx: EntityManager, rows: readonly DeviceState[]): Promise<void> {
     await tx.query(
       `INSERT INTO device_states AS known (sn, properties, times, sample, received_at, device_time, clock_offset_ms)
        SELECT sn, properties::json, times::json, sample::json, to_timestamp(received_at), to_timestamp(device_time), clock_offset_ms
@@ -81,13 +112,13 @@ export class DeviceStates implements BatchPart {
          received_at = excluded.received_at, device_time = excluded.device_time, clock_offset_ms = excluded.clock_offset_ms
        WHERE known.received_at <= excluded.received_at`,
       [
-        this.inFlight.map((state) => state.sn),
-        this.inFlight.map((state) => storable(state.merged.properties)),
-        this.inFlight.map((state) => JSON.stringify(state.merged.times)),
-        this.inFlight.map((state) => JSON.stringify(state.sample)),
-        this.inFlight.map((state) => state.receivedAt / 1000),
-        this.inFlight.map((state) => (state.deviceTime === null ? null : state.deviceTime / 1000)),
-        this.inFlight.map((state) => state.clockOffsetMs),
+        rows.map((state) => state.sn),
+        rows.map((state) => storable(state.merged.properties)),
+        rows.map((state) => storable(state.merged.times)),
+        rows.map((state) => JSON.stringify(state.sample)),
+        rows.map((state) => state.receivedAt / 1000),
+        rows.map((state) => (state.deviceTime === null ? null : state.deviceTime / 1000)),
+        rows.map((state) => state.clockOffsetMs),
       ],
     );
   }
@@ -98,7 +129,12 @@ export class DeviceStates implements BatchPart {
 
   /** Reads the stored states and moves them forward by messages that were stored after them (a crash in between). */
   async load(kindOf: (sn: string) => DeviceKind): Promise<void> {
-    const rows: StateRow[] = await this.db.query('SELECT * FROM device_states');
+    const rows: StateRow[] = await this.db.query(
+      'SELECT sn, properties, times, received_at, device_time, clock_offset_ms FROM device_states',
+    );
+    this.states.clear();
+    this.dirty.clear();
+    this.inFlight = [];
     for (const row of rows) this.restore(row, kindOf(row.sn));
     const messages: { sn: string; channel: string; received_at: Date; payload: string }[] = await this.db.query(
       `SELECT m.sn, m.channel, m.received_at, m.payload FROM device_messages m LEFT JOIN device_states s ON s.sn = m.sn
@@ -114,15 +150,11 @@ export class DeviceStates implements BatchPart {
   }
 
   private restore(row: StateRow, kind: DeviceKind): void {
-    this.states.set(row.sn, {
-      sn: row.sn,
-      kind,
-      merged: { properties: row.properties, times: row.times },
-      sample: row.sample,
-      receivedAt: row.received_at.getTime(),
-      deviceTime: row.device_time?.getTime() ?? null,
-      clockOffsetMs: row.clock_offset_ms,
-    });
+    const state = new DeviceState(row.sn, kind, { properties: row.properties, times: row.times });
+    state.receivedAt = row.received_at.getTime();
+    state.deviceTime = row.device_time?.getTime() ?? null;
+    state.clockOffsetMs = row.clock_offset_ms;
+    this.states.set(row.sn, state);
   }
 }
 
@@ -130,23 +162,37 @@ interface StateRow {
   sn: string;
   properties: Properties;
   times: MergedState['times'];
-  sample: DeviceSample;
   received_at: Date;
   device_time: Date | null;
   clock_offset_ms: number | null;
 }
 
-function newState(sn: string, kind: DeviceKind): DeviceState {
-  const state = { sn, kind, merged: emptyState(), receivedAt: 0, deviceTime: null, clockOffsetMs: null };
-  return { ...state, sample: sampleFor(state) };
+/** The properties without new ones beyond the bound. */
+function withinBounds(state: DeviceState, properties: Properties): Properties {
+  const names = Object.keys(properties);
+  if (names.length <= state.room) return properties;
+  const { properties: known } = state.merged;
+  state.room = MOST_PROPERTIES - Object.keys(known).length;
+  if (names.length <= state.room) return properties;
+  const taken: Properties = {};
+  let { room } = state;
+  for (const name of names) {
+    if (!Object.hasOwn(known, name) && (room -= 1) < 0) continue;
+    taken[name] = properties[name];
+  }
+  return taken;
 }
 
-function sampleFor(state: Omit<DeviceState, 'sample'>): DeviceSample {
+function sampleFor(state: DeviceState): DeviceSample {
+  const sample = sampleOf(state.kind, state.merged.properties);
+  const { modeCode } = sample;
   return {
     sn: state.sn,
     at: new Date(state.receivedAt).toISOString(),
     deviceTime: state.deviceTime === null ? null : isoOrNull(state.deviceTime),
-    ...sampleOf(state.kind, state.merged.properties),
+    ...sample,
+    // a number that is no mode of any device, and that no client could read as an integer
+    modeCode: modeCode === null || Number.isSafeInteger(modeCode) ? modeCode : null,
   };
 }
 
@@ -162,8 +208,8 @@ function smoothed(before: number | null, now: number): number {
 }
 
 /** JSON text that a PostgreSQL `json` column accepts and gives back. */
-function storable(properties: Properties): string {
-  return JSON.stringify(properties).replaceAll('\\u0000', '\\ufffd');
+function storable(value: object): string {
+  return JSON.stringify(value).replaceAll('\\u0000', '\\ufffd');
 }
 
 function firstOf<Item>(items: Iterable<Item>, most: number): Item[] {

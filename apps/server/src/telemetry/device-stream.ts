@@ -1,23 +1,28 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { type DeviceKind } from '#contracts';
 import { decode, type Decoded, duplicateKey, kindOfProperties, modelOf } from '#dji';
 import { DeviceRegistry, type RegisteredDevice } from '../devices/device-registry.js';
+import { isSerial } from '../devices/serial.js';
 import { type Applied, DeviceStates } from './device-states.js';
 import { SeenMessages } from './seen-messages.js';
 
 /** One message on its way through the process, decoded and merged once for everybody. */
 export interface Arrival {
   topic: string;
+  payload: Buffer;
   /** The payload as text. */
   text: string;
   /** Milliseconds since 1970. */
   receivedAt: number;
-  /** Serial number in the topic; null when the topic is not one of the protocol. */
+  /** Serial number in the topic; null when the topic is not one of the protocol, or names no possible device. */
   sn: string | null;
   decoded: Decoded;
   device: RegisteredDevice | undefined;
   kind: DeviceKind;
-  /** The gateway that carried it: by its own word, else by what we know. */
+  /**
+   * The gateway that carries it: its own word where that can be true, else what we know. A device may name any gateway,
+   * so its word counts only among those that may speak for it, and for devices that nobody carries yet.
+   */
   gatewaySn: string | null;
   /** A copy of a message that was already taken: answer it again, process nothing. */
   duplicate: boolean;
@@ -25,9 +30,13 @@ export interface Arrival {
   applied: Applied | null;
 }
 
+/** Serial numbers of which no more is known than what they say; more than these are not remembered. */
+const MOST_GUESSES = 20_000;
+
 /** Decodes each message, in the order received, and hands it to every consumer of the process. */
 @Injectable()
 export class DeviceStream {
+  private readonly log = new Logger(DeviceStream.name);
   private readonly seen = new SeenMessages();
   private readonly kinds = new Map<string, DeviceKind>();
   private readonly consumers: ((arrival: Arrival) => void)[] = [];
@@ -44,24 +53,20 @@ export class DeviceStream {
     this.consumers.push(consumer);
   }
 
-  /** Takes one message from the broker. Never throws for what a device sends. */
+  /** Takes one message from the broker. Never throws, whatever a device sends. */
   take(topic: string, payload: Buffer, receivedAt: number): void {
-    const text = payload.toString();
-    const decoded = decode(topic, text);
-    const sn = decoded.topic?.sn ?? null;
-    const device = sn === null ? undefined : this.registry.find(sn);
-    const key = duplicateKey(decoded);
-    const duplicate = key !== null && this.seen.isRepeat(key, receivedAt);
-    if (duplicate) this.duplicates += 1;
-    const kind = device?.kind ?? (sn === null ? 'other' : this.kindOf(sn, decoded));
-    const refused = sn !== null && this.registry.isRefused(sn);
-    const applied =
-      decoded.type === 'properties' && !duplicate && !refused && sn !== null
-        ? this.states.apply(sn, kind, decoded.properties, receivedAt, decoded.envelope?.timestamp ?? null)
-        : null;
-    const gatewaySn = decoded.envelope?.gateway ?? (sn === null ? null : this.carrierOf(sn, device));
-    const arrival: Arrival = { topic, text, receivedAt, sn, decoded, device, kind, gatewaySn, duplicate, applied };
-    for (const consumer of this.consumers) consumer(arrival);
+    try {
+      const arrival = this.arrivalOf(topic, payload, receivedAt);
+      for (const consumer of this.consumers) consumer(arrival);
+    } catch (error) {
+      this.log.error({ message: 'a message was not taken', topic, error: (error as Error).stack });
+    }
+  }
+
+  /** Takes note of a message of an earlier process, so that its copies are recognised. */
+  remember(topic: string, text: string, receivedAt: number): void {
+    const key = duplicateKey(decode(topic, text));
+    if (key !== null) this.seen.isRepeat(key, receivedAt);
   }
 
   /** The kind of a serial number: registered, else learnt from what it says. */
@@ -69,13 +74,43 @@ export class DeviceStream {
     return this.registry.find(sn)?.kind ?? this.kinds.get(sn) ?? 'other';
   }
 
-  private carrierOf(sn: string, device: RegisteredDevice | undefined): string | null {
+  private arrivalOf(topic: string, payload: Buffer, receivedAt: number): Arrival {
+    const text = payload.toString();
+    const decoded = decode(topic, text);
+    const named = decoded.topic?.sn ?? null;
+    const sn = named !== null && isSerial(named) ? named : null;
+    const device = sn === null ? undefined : this.registry.find(sn);
+    const key = sn === null ? null : duplicateKey(decoded);
+    const duplicate = key !== null && this.seen.isRepeat(key, receivedAt);
+    if (duplicate) this.duplicates += 1;
+    const kind = device?.kind ?? (sn === null ? 'other' : this.kindOf(sn, decoded));
+    const applied =
+      decoded.type === 'properties' && !duplicate && sn !== null && !this.registry.isRefused(sn)
+        ? this.states.apply(sn, kind, decoded.properties, receivedAt, decoded.envelope?.timestamp ?? null)
+        : null;
+    const gatewaySn = sn === null ? null : this.carrierOf(sn, kind, device, decoded.envelope?.gateway ?? null);
+    return { topic, payload, text, receivedAt, sn, decoded, device, kind, gatewaySn, duplicate, applied };
+  }
+
+  private carrierOf(
+    sn: string,
+    kind: DeviceKind,
+    device: RegisteredDevice | undefined,
+    told: string | null,
+  ): string | null {
+    if (kind === 'dock' || kind === 'remote_controller' || this.registry.isGateway(sn)) return null;
     const link = this.registry.link(sn);
-    return link?.linked ? link.gatewaySn : (device?.parentSn ?? null);
+    if (told !== null && (told === link?.gatewaySn || told === device?.parentSn)) return told;
+    const known = link?.linked ? link.gatewaySn : (device?.parentSn ?? link?.gatewaySn ?? null);
+    if (known !== null) return known;
+    return told !== null && told !== sn && isSerial(told) ? told : null;
   }
 
   private kindOf(sn: string, decoded: Decoded): DeviceKind {
+    const known = this.kinds.get(sn);
+    if (known) return known;
     const kind = guessKind(decoded);
+    if (this.kinds.size >= MOST_GUESSES) this.kinds.clear();
     if (kind) this.kinds.set(sn, kind);
     if (decoded.type === 'topology') {
       for (const child of decoded.topology.children) {
@@ -83,7 +118,7 @@ export class DeviceStream {
         this.kinds.set(child.sn, model && model.kind !== 'payload' ? model.kind : 'aircraft');
       }
     }
-    return kind ?? this.kinds.get(sn) ?? 'other';
+    return kind ?? 'other';
   }
 }
 

@@ -1,7 +1,9 @@
+import { isUtf8 } from 'node:buffer';
 import { Injectable, Logger } from '@nestjs/common';
-import { healthNotices, needsReply, replyTo, sampleOf } from '#dji';
+import { DataSource } from 'typeorm';
+import { type Decoded, healthNotices, needsReply, replyTo, sampleOf } from '#dji';
 import { Answers } from '../dji/answers.js';
-import { HealthWatch } from '../devices/health.js';
+import { HealthWatch, holdsNotices } from '../devices/health.js';
 import { PresenceWatch } from '../devices/presence.js';
 import { TopologyKeeper } from '../devices/topology.js';
 import { UnknownWatch } from '../devices/unknown-watch.js';
@@ -10,13 +12,18 @@ import { EventLog } from '../events/event-log.js';
 import { DeviceStates } from './device-states.js';
 import { type Arrival, DeviceStream } from './device-stream.js';
 import { ProtocolNotes } from './protocol-notes.js';
-import { Recorder } from './recorder.js';
+import { type BatchPart, Recorder } from './recorder.js';
 
 /** Sends a reply to a device. */
 export type Publish = (topic: string, payload: string) => void;
 
 /** A clock that is off by more than this is told to the operator: missions fail beyond half a minute. */
 const CLOCK_STEP_MS = 10_000;
+/** A device whose clock jumps all the time says so once in this time. */
+const CLOCK_TOLD_MS = 60_000;
+/** Copies of what an earlier process took are recognised this far back: what devices repeat, and what a broker sends again. */
+const REPEATED_MINUTES = 10;
+const REDELIVERED_SECONDS = 60;
 
 /**
  * The recording side of the stream: every message becomes rows of the next batch, changes of state become facts, and
@@ -27,9 +34,12 @@ export class Ingest {
   private readonly log = new Logger(Ingest.name);
   private publish: Publish = () => undefined;
   private readonly lastHealth = new Map<string, string>();
-  private readonly clocks = new Map<string, number>();
+  private readonly clocks = new Map<string, { offset: number; toldAt: number }>();
+  private recording = false;
+  private joined = false;
 
   constructor(
+    private readonly db: DataSource,
     private readonly stream: DeviceStream,
     private readonly recorder: Recorder,
     private readonly states: DeviceStates,
@@ -43,100 +53,120 @@ export class Ingest {
     private readonly events: EventLog,
   ) {}
 
-  /** Reads what the last process knew, and takes its place in the stream. */
-  async begin(publish: Publish): Promise<void> {
-    this.publish = publish;
+  /** Reads what the last process knew. Throws when the database cannot be read; may be called again. */
+  async load(): Promise<void> {
+    await this.registry.refresh();
     await this.states.load((sn) => this.stream.kindOfSn(sn));
     await this.health.load();
     await this.unknown.load();
+    await this.rememberMessages();
     await this.presence.load(Date.now());
-    this.recorder.join(this.states);
-    this.recorder.join(this.unknown);
-    this.recorder.join(this.notes);
+    for (const { sn, clockOffsetMs } of this.states.all()) {
+      if (clockOffsetMs !== null && Math.abs(clockOffsetMs) >= CLOCK_STEP_MS) {
+        this.clocks.set(sn, { offset: clockOffsetMs, toldAt: 0 });
+      }
+    }
+  }
+
+  /** Takes its place in the stream. */
+  begin(publish: Publish): void {
+    this.publish = publish;
+    this.recording = true;
+    if (this.joined) return;
+    this.joined = true;
+    for (const part of [this.states, this.unknown, this.notes, this.presence] as BatchPart[]) this.recorder.join(part);
     this.stream.consume((arrival) => this.accept(arrival));
   }
 
+  /** Records nothing more, since another process does. */
+  end(): void {
+    this.recording = false;
+  }
+
+  private async rememberMessages(): Promise<void> {
+    const rows: { sn: string; channel: string; received_at: Date; payload: string }[] = await this.db.query(
+      `SELECT sn, channel, received_at, payload FROM device_messages
+       WHERE received_at > now() - make_interval(mins => $1) AND sn <> ''
+         AND (channel IN ('events', 'requests', 'status', 'state') OR received_at > now() - make_interval(secs => $2))
+       ORDER BY received_at DESC LIMIT 100000`,
+      [REPEATED_MINUTES, REDELIVERED_SECONDS],
+    );
+    for (const { sn, channel, received_at: receivedAt, payload } of rows.reverse()) {
+      const root = channel === 'status' ? 'sys' : 'thing';
+      this.stream.remember(`${root}/product/${sn}/${channel}`, payload, receivedAt.getTime());
+    }
+  }
+
   private accept(arrival: Arrival): void {
+    if (!this.recording) return;
     try {
       this.record(arrival);
     } catch (error) {
       // nothing that a device sends may stop the stream; what happened is kept and counted
-      this.log.error({
-        message: 'a message could not be handled',
-        topic: arrival.topic,
-        error: (error as Error).stack,
-      });
-      this.notes.count('malformed', `failed ${arrival.decoded.type}`, arrival.text, arrival.sn, arrival.receivedAt);
+      const { topic, decoded, text, sn, receivedAt } = arrival;
+      this.log.error({ message: 'a message could not be handled', topic, error: (error as Error).stack });
+      this.notes.count('malformed', `failed ${decoded.type}`, text, sn, receivedAt);
     }
   }
 
   private record(arrival: Arrival): void {
-    const { sn, decoded, receivedAt } = arrival;
+    const { sn, decoded, receivedAt, gatewaySn } = arrival;
     for (const note of decoded.notes) this.notes.count(note.kind, note.name, note.example, sn, receivedAt);
-    if (sn === null) return this.keep(arrival, '');
-    this.presence.heard(sn, receivedAt, arrival.gatewaySn);
-    if (!arrival.device)
-      this.unknown.saw(sn, arrival.topic, gatewayOf(arrival), arrival.kind, modelOf(arrival), receivedAt);
-    if (arrival.duplicate || this.registry.isRefused(sn)) {
-      this.recorder.wake();
-      return this.acknowledge(arrival);
+    if (sn === null) {
+      this.notes.count('malformed', 'topic.serial number', arrival.topic, null, receivedAt);
+      return this.keep(arrival, '');
     }
-    switch (decoded.type) {
-      case 'properties':
-        this.recordProperties(arrival, sn);
-        break;
-      case 'topology':
-        this.keep(arrival, sn);
-        this.topology.tell(sn, decoded.topology, receivedAt);
-        break;
-      case 'event':
-        this.recordEvent(arrival, sn);
-        break;
-      case 'drc':
-        // up to 30 a second while somebody steers: shown live, not kept
-        return;
-      default:
-        this.keep(arrival, sn);
-    }
+    this.presence.heard(sn, receivedAt, this.registry.link(sn) ? gatewaySn : null);
+    if (!arrival.device) this.unknown.saw(sn, arrival.topic, gatewaySn, arrival.kind, modelOf(arrival), receivedAt);
+    if (!arrival.duplicate && !this.registry.isRefused(sn)) this.process(arrival, sn);
     this.acknowledge(arrival);
   }
 
-  private recordProperties(arrival: Arrival, sn: string): void {
-    const { decoded, receivedAt, applied } = arrival;
+  private process(arrival: Arrival, sn: string): void {
+    const { decoded, receivedAt } = arrival;
+    // up to 30 a second while somebody steers: shown live, not kept
+    if (decoded.type === 'drc') return;
+    if (isHealthSet(decoded)) return this.recordHealth(arrival, sn);
     this.keep(arrival, sn);
-    if (decoded.type !== 'properties' || !applied) return;
-    const deviceTime = decoded.envelope?.timestamp ?? null;
-    if (arrival.kind === 'aircraft' && arrival.gatewaySn !== null && decoded.channel === 'osd') {
-      this.topology.assume(sn, arrival.gatewaySn, receivedAt);
+    if (decoded.type === 'properties') this.recordProperties(arrival, sn);
+    else if (decoded.type === 'topology' && saysChildren(decoded)) {
+      for (const claimed of this.topology.tell(sn, decoded.topology, receivedAt)) {
+        this.notes.count('refused_topic', `${sn}: update_topo`, claimed, sn, receivedAt);
+      }
     }
-    this.watchClock(arrival, sn);
-    if (decoded.channel !== 'osd') return;
-    const point = sampleOf(arrival.kind, decoded.properties);
-    if (point.longitude === null && point.speed === null && arrival.kind !== 'aircraft') return;
-    this.recorder.point({ sn, receivedAt, deviceTime, ...point, late: applied.late });
   }
 
-  private recordEvent(arrival: Arrival, sn: string): void {
+  private recordProperties(arrival: Arrival, sn: string): void {
+    const { decoded, receivedAt, applied, kind, gatewaySn } = arrival;
+    if (decoded.type !== 'properties' || !applied) return;
+    this.watchClock(arrival, sn);
+    if (decoded.channel !== 'osd') return;
+    if (kind === 'aircraft' && gatewaySn !== null) this.topology.assume(sn, gatewaySn, receivedAt);
+    const point = sampleOf(kind, decoded.properties);
+    if (kind !== 'aircraft' && point.longitude === null && point.speed === null) return;
+    const deviceTime = decoded.envelope?.timestamp ?? null;
+    this.recorder.point({ sn, receivedAt, deviceTime, late: applied.late, sample: point });
+  }
+
+  private recordHealth(arrival: Arrival, sn: string): void {
     const { decoded, receivedAt } = arrival;
     if (decoded.type !== 'event') return;
-    if (decoded.method !== 'hms') return this.keep(arrival, sn);
     // the same full set every two seconds is no news (reference quirk 38)
     const set = JSON.stringify(decoded.body);
     if (this.lastHealth.get(sn) !== set) this.keep(arrival, sn);
     this.lastHealth.set(sn, set);
-    for (const code of this.health.tell(sn, healthNotices(decoded.body), receivedAt)) {
-      this.notes.count('unknown_health_code', code, set, sn, receivedAt);
-    }
+    this.health.tell(sn, healthNotices(decoded.body), receivedAt);
   }
 
   /** A device clock that jumped is a fact: a dock refuses missions when it differs from ours (code 319008). */
-  private watchClock(arrival: Arrival, sn: string): void {
-    const offset = arrival.applied?.state.clockOffsetMs ?? null;
-    if (offset === null || !arrival.device) return;
-    const told = this.clocks.get(sn) ?? 0;
-    if (Math.abs(offset - told) < CLOCK_STEP_MS) return;
-    this.clocks.set(sn, offset);
-    const { name, divisionPath } = arrival.device;
+  private watchClock({ applied, device, receivedAt }: Arrival, sn: string): void {
+    const offset = applied?.state.clockOffsetMs ?? null;
+    if (offset === null || !device) return;
+    const told = this.clocks.get(sn);
+    if (Math.abs(offset - (told?.offset ?? 0)) < CLOCK_STEP_MS) return;
+    if (told && receivedAt - told.toldAt < CLOCK_TOLD_MS) return;
+    this.clocks.set(sn, { offset, toldAt: receivedAt });
+    const { name, divisionPath } = device;
     this.recorder.change(async (tx) => {
       const data = { sn, name, offsetSeconds: Math.round(offset / 100) / 10 };
       await this.events.append(tx, { name: 'device.clock_stepped', divisionPath, deviceSn: sn, data });
@@ -144,14 +174,15 @@ export class Ingest {
   }
 
   private keep(arrival: Arrival, sn: string): void {
-    const { decoded, receivedAt, text } = arrival;
+    const { decoded, receivedAt, text, payload } = arrival;
     this.recorder.message({
       sn,
       receivedAt,
       deviceTime: decoded.envelope?.timestamp ?? null,
       channel: decoded.topic?.channel ?? arrival.topic.slice(0, 200),
       method: decoded.envelope?.method ?? null,
-      payload: text,
+      // as it came where the database can take it, else with its strange characters replaced
+      payload: isUtf8(payload) && !payload.includes(0) ? payload : text,
     });
   }
 
@@ -167,8 +198,15 @@ export class Ingest {
   }
 }
 
-function gatewayOf(arrival: Arrival): string | null {
-  return arrival.gatewaySn === arrival.sn ? null : arrival.gatewaySn;
+/** A complete set of health notices; a body without a list says nothing about what is active. */
+function isHealthSet(decoded: Decoded): boolean {
+  return decoded.type === 'event' && decoded.method === 'hms' && holdsNotices(decoded.body);
+}
+
+/** False for a message that leaves the list of children out: that is no word about them. */
+function saysChildren({ envelope }: Decoded): boolean {
+  if (envelope === null || (envelope.method !== null && envelope.method !== 'update_topo')) return false;
+  return Array.isArray((envelope.data as { sub_devices?: unknown } | null)?.sub_devices);
 }
 
 function modelOf({ decoded }: Arrival): string | null {

@@ -18,13 +18,14 @@ const MOST_NAMES = 5_000;
 
 /** What the codec did not understand, counted by kind and name, with the newest example. */
 @Injectable()
-export class ProtocolNotes implements BatchPart {
+export class ProtocolNotes implements BatchPart<Counted> {
+  readonly what = 'protocol notes';
   private waiting = new Map<string, Counted>();
   private inFlight: Counted[] = [];
   private readonly names = new Set<string>();
 
   count(kind: ProtocolNoteView['kind'], name: string, example: string, sn: string | null, at: number): void {
-    let kept = name.slice(0, 200);
+    let kept = clean(name.slice(0, 200));
     if (!this.names.has(`${kind}|${kept}`)) {
       if (this.names.size >= MOST_NAMES) kept = '…';
       this.names.add(`${kind}|${kept}`);
@@ -32,7 +33,7 @@ export class ProtocolNotes implements BatchPart {
     const key = `${kind}|${kept}`;
     const counted = this.waiting.get(key) ?? { kind, name: kept, example: '', sn, count: 0, firstAt: at, lastAt: at };
     counted.count += 1;
-    counted.example = example.slice(0, 500);
+    counted.example = example;
     counted.sn = sn;
     counted.lastAt = at;
     this.waiting.set(key, counted);
@@ -42,13 +43,15 @@ export class ProtocolNotes implements BatchPart {
     return this.waiting.size > 0;
   }
 
-  async write(tx: EntityManager): Promise<void> {
+  take(): readonly Counted[] {
     if (this.inFlight.length === 0) {
       this.inFlight = [...this.waiting.values()];
       this.waiting = new Map();
     }
-    if (this.inFlight.length === 0) return;
-    const rows = this.inFlight;
+    return this.inFlight;
+  }
+
+  async write(tx: EntityManager, rows: readonly Counted[]): Promise<void> {
     await tx.query(
       `INSERT INTO protocol_notes AS known (kind, name, example, sn, count, first_at, last_at)
        SELECT kind, name, example, sn, count, to_timestamp(first_at), to_timestamp(last_at)
@@ -58,8 +61,8 @@ export class ProtocolNotes implements BatchPart {
          count = known.count + excluded.count, last_at = excluded.last_at`,
       [
         rows.map((row) => row.kind),
-        rows.map((row) => clean(row.name)),
-        rows.map((row) => clean(row.example)),
+        rows.map((row) => row.name),
+        rows.map((row) => clean(row.example.slice(0, 500))),
         rows.map((row) => row.sn),
         rows.map((row) => row.count),
         rows.map((row) => row.firstAt / 1000),

@@ -1,37 +1,9 @@
-import { pipeline } from 'node:stream/promises';
-import { Readable } from 'node:stream';
 import { Injectable, Logger } from '@nestjs/common';
-import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
-import copy from 'pg-copy-streams';
-import { CopyRows } from './copy-rows.js';
+import { type EntityManager, type QueryRunner } from 'typeorm';
+import { copyMessages, copyPoints, type MessageRow, type PointRow } from './history-rows.js';
 import { Partitions } from './partitions.js';
-
-/** One row of `device_messages`. Times in milliseconds since 1970. */
-export interface MessageRow {
-  sn: string;
-  receivedAt: number;
-  deviceTime: number | null;
-  channel: string;
-  method: string | null;
-  payload: string;
-}
-
-/** One row of `telemetry_points`; units as in `DeviceSample`. */
-export interface PointRow {
-  sn: string;
-  receivedAt: number;
-  deviceTime: number | null;
-  longitude: number | null;
-  latitude: number | null;
-  heightEllipsoid: number | null;
-  heightAboveTakeoff: number | null;
-  heading: number | null;
-  speed: number | null;
-  verticalSpeed: number | null;
-  batteryPercent: number | null;
-  modeCode: number | null;
-  late: boolean;
-}
+import { RecordingDatabase } from './recording-database.js';
+import { isMissingPartition, isRefusedContent } from './refused-content.js';
 
 /** A change that must be in the same transaction as the messages before it. It may run again when the batch is tried again. */
 export type Change = (tx: EntityManager) => Promise<void>;
@@ -43,12 +15,18 @@ interface Batch {
   committed: (() => void)[];
 }
 
-/** Writes that join each batch: the latest states. Called inside the transaction; `committed` after it. */
-export interface BatchPart {
-  write(tx: EntityManager): Promise<void>;
-  committed(): void;
+/** Rows that join each batch: latest states, counts. */
+export interface BatchPart<Row = unknown> {
+  /** What they are, for the log. */
+  readonly what: string;
   /** True while it has more to write: another batch follows even without new messages. */
   readonly pending: boolean;
+  /** The rows of this batch; when it is tried again, the same and perhaps newer ones. */
+  take(): readonly Row[];
+  /** Called inside the transaction, with all or some of the rows taken. */
+  write(tx: EntityManager, rows: readonly Row[]): Promise<void>;
+  /** What was taken is stored. */
+  committed(): void;
 }
 
 const FLUSH_MS = 100;
@@ -56,6 +34,9 @@ const FLUSH_ROWS = 4_000;
 /** Above this many waiting rows or bytes nothing more is read from the broker. */
 const HOLD_ROWS = 20_000;
 const HOLD_BYTES = 48 * 1024 * 1024;
+/** When so many wait for their acknowledgement and no more come, the broker waits for us, not we for it. */
+const WINDOW = 16;
+const PAUSE_MS = 5;
 
 /**
  * The only writer of what devices say: one batch in flight, each a transaction of history, latest states and changes;
@@ -66,17 +47,21 @@ export class Recorder {
   private readonly log = new Logger(Recorder.name);
   private waiting = emptyBatch();
   private waitingBytes = 0;
+  private arrivals = 0;
   private flushing: Promise<void> | null = null;
   private timer: NodeJS.Timeout | null = null;
+  private pause: NodeJS.Timeout | null = null;
   private closing = false;
   private failing = false;
   private readonly parts: BatchPart[] = [];
   private drained: (() => void) | null = null;
+  private beginBatch: (() => () => void) | null = null;
+  private narrow = false;
   /** Rows committed since the start. */
   written = 0;
 
   constructor(
-    private readonly db: DataSource,
+    private readonly db: RecordingDatabase,
     private readonly partitions: Partitions,
   ) {}
 
@@ -92,6 +77,22 @@ export class Recorder {
 
   onDrain(listener: () => void): void {
     this.drained = listener;
+  }
+
+  /**
+   * Calls back when a batch is closed; what the callback returns is called when that batch is committed. `narrow`: the
+   * broker may stop sending after a few unacknowledged messages, so a pause closes a batch too.
+   */
+  onBatch(begin: () => () => void, narrow: boolean): void {
+    this.beginBatch = begin;
+    this.narrow = narrow;
+  }
+
+  /** Something arrived, to be acknowledged with the next batch even if nothing of it is stored. */
+  arrived(): void {
+    this.arrivals += 1;
+    this.schedule();
+    this.watchWindow();
   }
 
   message(row: MessageRow): void {
@@ -137,19 +138,21 @@ export class Recorder {
 
   /** Writes what is left and stops; what cannot be written within `patienceMs` is given up with an error in the log. */
   async close(patienceMs = 10_000): Promise<void> {
-    const deadline = new Promise<'late'>((resolve) => setTimeout(() => resolve('late'), patienceMs).unref());
+    let patience: NodeJS.Timeout | undefined;
+    const deadline = new Promise<'late'>((resolve) => (patience = setTimeout(() => resolve('late'), patienceMs)));
     const end = await Promise.race([this.settle(), deadline]);
+    clearTimeout(patience);
     this.closing = true;
     if (end === 'late')
       this.log.error({ message: 'given up: the database did not take the last rows', rows: this.waitingRows });
     if (this.timer) clearTimeout(this.timer);
+    if (this.pause) clearTimeout(this.pause);
   }
 
   private hasWork(): boolean {
     const { messages, points, changes, committed } = this.waiting;
-    return (
-      messages.length + points.length + changes.length + committed.length > 0 || this.parts.some((part) => part.pending)
-    );
+    if (messages.length + points.length + changes.length + committed.length + this.arrivals > 0) return true;
+    return this.parts.some((part) => part.pending);
   }
 
   private schedule(): void {
@@ -158,15 +161,30 @@ export class Recorder {
     else this.timer ??= setTimeout(() => void this.flush(), FLUSH_MS);
   }
 
+  /** A broker that sends only so many messages ahead of their acknowledgements gets these as soon as it pauses. */
+  private watchWindow(): void {
+    if (!this.narrow || this.pause || this.flushing || this.closing || this.arrivals < WINDOW) return;
+    const before = this.arrivals;
+    this.pause = setTimeout(() => {
+      this.pause = null;
+      if (this.arrivals !== before || this.flushing || this.closing) this.watchWindow();
+      else void this.flush();
+    }, PAUSE_MS);
+  }
+
   private flush(): Promise<void> {
     if (this.timer) clearTimeout(this.timer);
     this.timer = null;
     const batch = this.waiting;
     this.waiting = emptyBatch();
     this.waitingBytes = 0;
+    this.arrivals = 0;
+    const acknowledge = this.beginBatch?.();
+    if (acknowledge) batch.committed.push(acknowledge);
     this.flushing = this.deliver(batch).finally(() => {
       this.flushing = null;
       if (this.hasWork()) this.schedule();
+      this.watchWindow();
     });
     if (this.drained) {
       const listener = this.drained;
@@ -175,91 +193,87 @@ export class Recorder {
     return this.flushing;
   }
 
-  /** Tries until the batch is committed; bad rows are put aside one by one. */
+  /** Tries until the batch is committed. Never throws. */
   private async deliver(batch: Batch): Promise<void> {
+    let careful = false;
     for (let wait = 50; !this.closing; wait = Math.min(wait * 2, 2_000)) {
       try {
-        await this.commit(batch);
-        this.recovered();
-        break;
+        await this.commit(batch, careful);
+        this.finish(batch);
+        return;
       } catch (error) {
-        if (codeOf(error)?.startsWith('22')) {
-          await this.setAsideBadRows(batch);
+        if (isRefusedContent(error) && !careful) {
+          careful = true;
           continue;
         }
-        if (codeOf(error) === '23514') await this.partitions.keep(new Date()).catch(() => undefined);
+        if (isMissingPartition(error)) await this.makePartitions(batch);
         this.failed(error as Error);
         await new Promise((resolve) => setTimeout(resolve, wait));
       }
     }
-    if (this.closing) return;
+  }
+
+  private finish(batch: Batch): void {
+    if (this.failing) this.log.log('the database takes what devices say again');
+    this.failing = false;
     this.written += batch.messages.length;
     for (const part of this.parts) part.committed();
-    for (const action of batch.committed) action();
+    for (const action of batch.committed) {
+      try {
+        action();
+      } catch (error) {
+        this.log.error({ message: 'something that follows a commit failed', error: (error as Error).stack });
+      }
+    }
     if (this.drained && this.hasRoom) this.drained();
   }
 
-  private async commit(batch: Batch): Promise<void> {
-    const runner = this.db.createQueryRunner();
-    try {
-      await runner.connect();
-      await runner.startTransaction();
-      if (batch.messages.length > 0) await copyRows(runner, MESSAGES_COPY, encodeMessages(batch.messages));
-      if (batch.points.length > 0) await copyRows(runner, POINTS_COPY, encodePoints(batch.points));
-      for (const part of this.parts) await part.write(runner.manager);
-      for (const change of batch.changes) await this.applyChange(runner, change);
-      await runner.commitTransaction();
-    } catch (error) {
-      await runner.rollbackTransaction().catch(() => undefined);
-      throw error;
-    } finally {
-      await runner.release();
-    }
-  }
-
-  /** A change that the database refuses for its content must not hold up every message behind it. */
-  private async applyChange(runner: QueryRunner, change: Change): Promise<void> {
-    await runner.query('SAVEPOINT change');
-    try {
-      await change(runner.manager);
-      await runner.query('RELEASE SAVEPOINT change');
-    } catch (error) {
-      const code = codeOf(error);
-      if (!code || !/^(22|23|42|P0)/.test(code)) throw error;
-      await runner.query('ROLLBACK TO SAVEPOINT change');
-      this.log.error({ message: 'a change was refused by the database', error: (error as Error).message });
-    }
-  }
-
-  /** Finds the rows that PostgreSQL refuses for their content by writing halves; those are logged and left out. */
-  private async setAsideBadRows(batch: Batch): Promise<void> {
-    batch.messages = await this.goodRows(batch.messages, MESSAGES_COPY, encodeMessages);
-    batch.points = await this.goodRows(batch.points, POINTS_COPY, encodePoints);
-  }
-
-  private async goodRows<Row>(rows: Row[], sql: string, encode: (rows: readonly Row[]) => Buffer): Promise<Row[]> {
-    if (rows.length === 0) return rows;
-    const runner = this.db.createQueryRunner();
-    try {
-      await runner.connect();
-      await runner.startTransaction();
-      await copyRows(runner, sql, encode(rows));
-      return rows;
-    } catch (error) {
-      if (!codeOf(error)?.startsWith('22')) throw error;
-      if (rows.length === 1) {
-        this.log.error({ message: 'a row was refused by the database', row: rows[0], error: (error as Error).message });
-        return [];
+  /** One transaction. `careful`: rows that PostgreSQL refuses for their content are found, logged and left out. */
+  private async commit(batch: Batch, careful: boolean): Promise<void> {
+    const rows = this.parts.map((part) => part.take());
+    const { messages, points, changes } = batch;
+    if (messages.length + points.length + changes.length === 0 && rows.every((taken) => taken.length === 0)) return;
+    await this.db.transaction(async (runner) => {
+      const write = careful ? this.writeCarefully.bind(this) : writeAll;
+      await write(runner, 'messages', messages, (some) => copyMessages(runner, some));
+      await write(runner, 'points', points, (some) => copyPoints(runner, some));
+      for (const [nr, part] of this.parts.entries()) {
+        await write(runner, part.what, rows[nr]!, (some) => part.write(runner.manager, some));
       }
-    } finally {
-      await runner.rollbackTransaction().catch(() => undefined);
-      await runner.release();
+      for (const change of changes) await write(runner, 'changes', [change], () => change(runner.manager));
+    });
+  }
+
+  /** Writes halves until the refused rows stand alone: what is refused must not hold up everything behind it. */
+  private async writeCarefully<Row>(
+    runner: QueryRunner,
+    what: string,
+    rows: readonly Row[],
+    write: Write<Row>,
+  ): Promise<void> {
+    if (rows.length === 0) return;
+    await runner.query('SAVEPOINT careful');
+    try {
+      await write(rows);
+      await runner.query('RELEASE SAVEPOINT careful');
+      return;
+    } catch (error) {
+      if (!isRefusedContent(error)) throw error;
+      await runner.query('ROLLBACK TO SAVEPOINT careful');
+      if (rows.length === 1) {
+        const row = JSON.stringify(rows[0])?.slice(0, 1_000);
+        this.log.error({ message: 'refused by the database', what, row, error: (error as Error).message });
+        return;
+      }
     }
     const half = rows.length >> 1;
-    return [
-      ...(await this.goodRows(rows.slice(0, half), sql, encode)),
-      ...(await this.goodRows(rows.slice(half), sql, encode)),
-    ];
+    await this.writeCarefully(runner, what, rows.slice(0, half), write);
+    await this.writeCarefully(runner, what, rows.slice(half), write);
+  }
+
+  private async makePartitions(batch: Batch): Promise<void> {
+    const days = new Set(batch.messages.map((row) => startOfDay(row.receivedAt)));
+    await this.partitions.make([...days, Date.now()]).catch(() => undefined);
   }
 
   private failed(error: Error): void {
@@ -267,55 +281,18 @@ export class Recorder {
       this.log.error({ message: 'the database does not take what devices say; keeping it', error: error.message });
     this.failing = true;
   }
-
-  private recovered(): void {
-    if (this.failing) this.log.log('the database takes what devices say again');
-    this.failing = false;
-  }
 }
 
-const MESSAGES_COPY =
-  'COPY device_messages (sn, received_at, device_time, channel, method, payload) FROM STDIN (FORMAT binary)';
-const POINTS_COPY = `COPY telemetry_points (sn, received_at, device_time, longitude, latitude, height_ellipsoid,
-  height_above_takeoff, heading, speed, vertical_speed, battery_percent, mode_code, late) FROM STDIN (FORMAT binary)`;
+type Write<Row> = (rows: readonly Row[]) => Promise<void>;
 
-function encodeMessages(rows: readonly MessageRow[]): Buffer {
-  const out = new CopyRows(rows.length * 1_500 + 64);
-  for (const row of rows) {
-    out
-      .row(6)
-      .text(row.sn)
-      .instant(row.receivedAt)
-      .instant(row.deviceTime)
-      .text(row.channel)
-      .text(row.method)
-      .text(row.payload);
-  }
-  return out.end();
+async function writeAll<Row>(_: QueryRunner, _what: string, rows: readonly Row[], write: Write<Row>): Promise<void> {
+  if (rows.length > 0) await write(rows);
 }
 
-function encodePoints(rows: readonly PointRow[]): Buffer {
-  const out = new CopyRows(rows.length * 160 + 64);
-  for (const row of rows) {
-    out.row(13).text(row.sn).instant(row.receivedAt).instant(row.deviceTime);
-    out.float8(row.longitude).float8(row.latitude).float4(row.heightEllipsoid).float4(row.heightAboveTakeoff);
-    out.float4(row.heading).float4(row.speed).float4(row.verticalSpeed).float4(row.batteryPercent);
-    out.int4(row.modeCode).boolean(row.late);
-  }
-  return out.end();
-}
-
-async function copyRows(runner: QueryRunner, sql: string, rows: Buffer): Promise<void> {
-  const connection = (await runner.connect()) as { query<S>(stream: S): S };
-  await pipeline(Readable.from([rows], { objectMode: false }), connection.query(copy.from(sql)));
+function startOfDay(milliseconds: number): number {
+  return Math.floor(milliseconds / 86_400_000) * 86_400_000;
 }
 
 function emptyBatch(): Batch {
   return { messages: [], points: [], changes: [], committed: [] };
-}
-
-/** SQLSTATE of a database error, if it is one. */
-function codeOf(error: unknown): string | undefined {
-  const { code } = error as { code?: unknown };
-  return typeof code === 'string' && code.length === 5 ? code : undefined;
 }
