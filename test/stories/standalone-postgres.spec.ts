@@ -1,4 +1,5 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   chmodSync,
   cpSync,
@@ -103,14 +104,27 @@ describe('the embedded PostgreSQL', () => {
     expect(existsSync(join(folder, 'pg.tmp'))).toBe(false);
   });
 
-  it('is not held up by a left-over process file whose pid is somebody else’s by now', async () => {
-    const server = await start();
-    await server.stop();
-    writeFileSync(
-      join(folder, 'pg', 'postmaster.pid'),
-      `${process.ppid}\n${folder}/pg\n0\n1\n\n127.0.0.1\n\nready   \n`,
-    );
-    expect((await start()).adopted).toBe(false);
+  it('is not held up by the left-over process file of a killed server, though its pid is a zombie or somebody else’s', async () => {
+    // a shell that does not wait for its child leaves a zombie
+    const shell = spawn('/bin/sh', ['-c', 'sleep 0 & echo $!; exec sleep 600'], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    try {
+      const [line] = (await once(shell.stdout, 'data')) as [Buffer];
+      const zombie = Number(line.toString());
+      await until('the child is a zombie', () => processIdentity(zombie) === null);
+      for (const pid of [zombie, process.ppid]) {
+        const server = await start();
+        const file = join(folder, 'pg', 'postmaster.pid');
+        const [, ...rest] = readFileSync(file, 'utf8').split('\n');
+        await server.stop();
+        writeFileSync(file, [String(pid), ...rest].join('\n'));
+        expect((await start()).adopted).toBe(false);
+        await servers.at(-1)!.stop();
+      }
+    } finally {
+      shell.kill('SIGKILL');
+    }
   });
 
   it('refuses a running server that it cannot sign in to, and leaves it alone', async () => {

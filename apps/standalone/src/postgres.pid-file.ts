@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { processCommand, processIdentity } from './process-identity.js';
 
@@ -19,14 +19,26 @@ export function readPidFile(cluster: string): PidFile | null {
   }
 }
 
-/**
- * The server that runs on a cluster, or null. A file whose pid belongs to another program by now is removed: PostgreSQL
- * itself would take it for a running server and refuse to start.
- */
+/** The server that runs on a cluster, or null: the file of one that was killed stays behind. */
 export function runningServer(cluster: string): PidFile | null {
   const found = readPidFile(cluster);
   if (!found || !processIdentity(found.pid)) return null;
-  if (/^\S*\bpostgres(ql)?( |$)/.test(processCommand(found.pid) ?? '')) return found;
-  rmSync(join(cluster, 'postmaster.pid'), { force: true });
-  return null;
+  return /^\S*\bpostgres(ql)?( |$)/.test(processCommand(found.pid) ?? '') ? found : null;
+}
+
+/**
+ * Makes a left-over file harmless before a start. PostgreSQL takes it for a running server when its pid belongs to a
+ * zombie or by now to another program, but passes over the pid of its own parent (`CreateLockFile` in `miscinit.c`), so
+ * ours is put there. The file itself must stay: by its other lines PostgreSQL sees whether processes of the former server
+ * still hold the shared memory.
+ */
+export function disownPidFile(cluster: string): void {
+  if (runningServer(cluster)) return;
+  const path = join(cluster, 'postmaster.pid');
+  try {
+    const [, ...rest] = readFileSync(path, 'utf8').split('\n');
+    writeFileSync(path, [String(process.pid), ...rest].join('\n'));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
 }

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { CannotStart, reasonOf } from './cannot-start.js';
 import { findPostgres, type PostgresBinaries } from './postgres.binaries.js';
 import { type Cluster, clusterDirectory, openCluster } from './postgres.cluster.js';
-import { readPidFile, runningServer } from './postgres.pid-file.js';
+import { disownPidFile, readPidFile, runningServer } from './postgres.pid-file.js';
 import { freePort } from './postgres.port.js';
 import { postgresUser, type RunAs } from './postgres.user.js';
 import { processIdentity } from './process-identity.js';
@@ -178,6 +178,7 @@ export class EmbeddedPostgres {
 
   /** Starts the server on `this.port`; null when it accepts connections, otherwise what it said before it ended. */
   private async launch(): Promise<string | null> {
+    disownPidFile(this.cluster.directory);
     const log = this.openLog();
     const settings = this.options.durable === false ? [...SETTINGS, ...TEST_SETTINGS] : SETTINGS;
     const child = spawn(
