@@ -12,7 +12,12 @@ export default defineConfig({
   root: here('.'),
   base: '/',
   plugins: [react()],
-  resolve: { alias: { '#contracts': here('../../libs/contracts/src/index.ts') } },
+  resolve: {
+    alias: {
+      '#contracts': here('../../libs/contracts/src/index.ts'),
+      '#geo': here('../../libs/geo/src/index.ts'),
+    },
+  },
   build: {
     outDir: here('../../dist/console'),
     emptyOutDir: true,

@@ -150,7 +150,7 @@ async function answer({ pathname }, county, fleet) {
       return json({ eventId: 0, at: new Date(t).toISOString(), devices });
     }
   }
-  if (/\/track$/.test(pathname)) return json({ sn: '', from: '', to: '', recorded: 0, items: [] });
+  if (pathname.endsWith('/track')) return json({ sn: '', from: '', to: '', recorded: 0, items: [] });
   const path = normalize(pathname);
   const file = path.startsWith('/assets/') || path === '/mark.svg' ? path : '/index.html';
   return { type: TYPES[extname(file)] ?? 'application/octet-stream', body: await readFile(join(CONSOLE, file)) };

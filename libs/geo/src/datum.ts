@@ -23,15 +23,15 @@ export const datumNames: Readonly<Record<ForeignDatum | 'WGS84', { zh: string; e
   'BD-09': { zh: 'BD-09 坐标（百度地图）', en: 'BD-09 (shifted, Baidu maps)' },
 };
 
-// The library is CommonJS to Node and an ES module to bundlers, and its types describe only the latter.
-const { transform } = gcoord as unknown as typeof gcoord.default;
-
 type Pair = [longitude: number, latitude: number];
+
+// The library is CommonJS to Node and an ES module to bundlers; its types differ between the two.
+const { transform } = gcoord as unknown as { transform: (point: Pair, from: string, to: string) => Pair };
 
 const forward: Readonly<Record<ForeignDatum, (point: Pair) => Pair>> = {
   CGCS2000: (point) => point,
-  'GCJ-02': (point) => transform(point, 'WGS84' as never, 'GCJ02' as never) as Pair,
-  'BD-09': (point) => transform(point, 'WGS84' as never, 'BD09' as never) as Pair,
+  'GCJ-02': (point) => transform(point, 'WGS84', 'GCJ02'),
+  'BD-09': (point) => transform(point, 'WGS84', 'BD09'),
 };
 
 /** Below this step, in degrees, the way back from a shifted datum has settled: a tenth of a millimetre. */

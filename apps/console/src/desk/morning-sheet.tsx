@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { FactName, MorningSheetView } from '#contracts';
+import type { MorningSheetView } from '#contracts';
 import { queries } from '../api/queries.js';
 import { clockTime } from '../common/age.js';
 import { Age } from '../common/age-text.js';
@@ -9,6 +9,7 @@ import { Empty, QueryStates } from '../common/data-states.js';
 import { PageHead } from '../common/page-head.js';
 import { routeOf } from '../common/route-of.js';
 import { StatusMark } from '../common/status-tag.js';
+import { factName } from '../lists/fact-name.js';
 import { session } from '../api/session.js';
 import { useOnFacts } from '../live/live-hooks.js';
 import { Flying, RecentFacts } from './sheet-now.js';
@@ -110,7 +111,7 @@ function NumberLink({ to, value, name, alarm = false }: { to: string; value: num
 }
 
 function Changes({ sheet }: { sheet: MorningSheetView }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const rows = sheet.changes.filter((change) => change.count > 0);
   return (
     <section className="block" aria-labelledby="sheet-changes">
@@ -120,8 +121,7 @@ function Changes({ sheet }: { sheet: MorningSheetView }) {
       ) : (
         <ul className="change-list">
           {rows.map((change) => {
-            const known = i18n.exists(`events/fact/${change.name}`);
-            const name: string = known ? t(`events/fact/${change.name as FactName}`) : change.name;
+            const name = factName(change.name, t);
             const route = routeOf(change.query);
             return (
               <li key={change.query}>

@@ -9,6 +9,7 @@ import { Age, Clock } from '../common/age-text.js';
 import { PageHead } from '../common/page-head.js';
 import { useDevices, useOnFacts } from '../live/live-hooks.js';
 import { livePicture } from '../live/live-picture.js';
+import { factName } from './fact-name.js';
 import { factSentence } from './fact-sentence.js';
 import { PagedTable } from './paged-table.js';
 
@@ -56,7 +57,7 @@ export function EventsPage() {
             placeholder={t('events/anyName')}
             value={asked.name?.split(',') ?? []}
             onChange={(names: string[]) => change('name', names.join(','))}
-            options={NAMES.map((name) => ({ value: name, label: t(`events/fact/${name}`) }))}
+            options={NAMES.map((name) => ({ value: name, label: factName(name, t) }))}
             style={{ minWidth: 190 }}
           />
           {asked.since && (
@@ -102,7 +103,7 @@ function useFactColumns(): TableProps<Fact>['columns'] {
       {
         title: t('events/name'),
         width: 120,
-        render: (_, fact) => (i18n.exists(`events/fact/${fact.name}`) ? t(`events/fact/${fact.name}`) : fact.name),
+        render: (_, fact) => factName(fact.name, t),
       },
       { title: t('events/sentence'), render: (_, fact) => factSentence(fact, t, i18n.language, livePicture.nameOf) },
       {
