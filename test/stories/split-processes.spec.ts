@@ -159,6 +159,56 @@ it('kill -9 of the ingest process loses nothing that a device sent meanwhile, an
   }
 }, 120_000);
 
+it('kill -9 of the ingest process in the middle of the work loses no message and records none twice', async () => {
+  const dock = await dockOf(3);
+  const sent: Promise<void>[] = [];
+  const tids: string[] = [];
+  const timer = setInterval(() => {
+    for (let nr = 0; nr < 20; nr += 1) {
+      const tid = randomUUID();
+      tids.push(tid);
+      sent.push(dock.link.osd(dock.sn, { job_number: tids.length }, { tid }));
+    }
+  }, 50);
+  try {
+    for (let life = 0; life < 2; life += 1) {
+      const before = tids.length;
+      await until('it records', async () => (await stored(tids.slice(before, before + 300))) >= 200);
+      await roles['ingest']!.end('SIGKILL');
+      await startRole('ingest');
+    }
+    clearInterval(timer);
+    await Promise.all(sent);
+    await until('every message is stored', async () => (await stored(tids)) === tids.length);
+    const [{ rows }] = await db.query(
+      `SELECT count(*)::int AS rows FROM device_messages WHERE payload::json->>'tid' = ANY($1)`,
+      [tids],
+    );
+    expect(rows).toBe(tids.length);
+  } finally {
+    clearInterval(timer);
+    await dock.link.close();
+  }
+}, 120_000);
+
+it('a second ingest process stands by and takes over when the first is gone', async () => {
+  const first = roles['ingest']!;
+  const dock = await dockOf(4);
+  try {
+    await startRole('ingest');
+    const second = roles['ingest']!;
+    expect((await readiness('ingest')).parts['ingest']).toMatchObject({ detail: expect.stringContaining('stands by') });
+    await dock.link.osd(dock.sn, { job_number: 1 });
+    await until('the first records', async () => (await countOf(dock.sn)) === 1);
+    await first.end('SIGKILL');
+    await dock.link.osd(dock.sn, { job_number: 2 });
+    await until('the second records', async () => (await countOf(dock.sn)) === 2);
+    expect(roles['ingest']).toBe(second);
+  } finally {
+    await dock.link.close();
+  }
+}, 120_000);
+
 it('the queue runs on Redis and keeps its recurring jobs', async () => {
   const redis = new Redis(redisUrl);
   try {
@@ -292,6 +342,11 @@ async function stored(tids: string[]): Promise<number> {
     `SELECT count(DISTINCT payload::json->>'tid')::int AS count FROM device_messages WHERE payload::json->>'tid' = ANY($1)`,
     [tids],
   );
+  return row.count;
+}
+
+async function countOf(sn: string): Promise<number> {
+  const [row] = await db.query('SELECT count(*)::int AS count FROM device_messages WHERE sn = $1', [sn]);
   return row.count;
 }
 
