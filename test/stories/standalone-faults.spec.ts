@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import {
   asRoot,
   freshFolder,
@@ -12,6 +12,9 @@ import {
   removeFolder,
   startProduct,
 } from '../support/product.js';
+
+// whole products start here, several times in a test, on whatever machine this is
+jest.setTimeout(180_000);
 
 describe('a start that cannot succeed says why, in one sentence in each language', () => {
   let dataDir: string;

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
 import { lockHolder } from '../../apps/standalone/src/lock.js';
 import { runningDatabaseUrl } from '../../apps/standalone/src/runtime.js';
@@ -16,6 +16,9 @@ import {
   survivors,
 } from '../support/product.js';
 import { until } from '../support/until.js';
+
+// whole products start here, several times in a test, on whatever machine this is
+jest.setTimeout(180_000);
 
 describe('the product on one machine', () => {
   let dataDir: string;

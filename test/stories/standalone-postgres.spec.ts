@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { type CannotStart } from '../../apps/standalone/src/cannot-start.js';
 import { SYSTEM_PLACE, usablePostgres } from '../../apps/standalone/src/postgres.binaries.js';
 import { clusterDirectory } from '../../apps/standalone/src/postgres.cluster.js';
@@ -21,6 +21,9 @@ import { type EmbeddedPostgres, startPostgres } from '../../apps/standalone/src/
 import { processIdentity } from '../../apps/standalone/src/process-identity.js';
 import { asRoot, freshFolder, NOBODY, removeFolder } from '../support/product.js';
 import { until } from '../support/until.js';
+
+// whole products start here, several times in a test, on whatever machine this is
+jest.setTimeout(180_000);
 
 describe('the embedded PostgreSQL', () => {
   let folder: string;
