@@ -19,6 +19,7 @@ import {
   type TemplateDocument,
   type WaylinesDocument,
 } from './wpml.documents.js';
+import { earlyWaypoints } from './wpml.early.js';
 import { childNamed } from './xml.node.js';
 import { readXml, type XmlDocument } from './xml.read.js';
 import { type ZipEntry } from './zip.entry.js';
@@ -39,8 +40,17 @@ export function readKmz(bytes: Uint8Array, file: string, options: ReadOptions = 
   const issues = new Issues();
   const archive = new ZipArchive(bytes, file, limits, issues);
   const entries = findRouteEntries(archive.entries, file, issues);
-  const xmlOf = (entry: ZipEntry) =>
-    readXml(archive.read(entry, limits.textBytes), `${file}/${entry.path}`, limits, issues);
+  const xmlOf = (entry: ZipEntry) => {
+    const place = `${file}/${entry.path}`;
+    const early = earlyWaypoints(new Reading(place, issues, limits), entry === entries.waylines);
+    return readXml(
+      archive.read(entry, limits.textBytes),
+      place,
+      limits,
+      issues,
+      entry === entries.kml ? undefined : early,
+    );
+  };
   if (entries.kml) {
     const place = `${file}/${entries.kml.path}`;
     return readKml(xmlOf(entries.kml), new Reading(place, issues, limits), nameOfFile(file));

@@ -19,12 +19,12 @@ export interface ReadLimits {
   waypoints: number;
 }
 
-/** Far above the largest honest route (65,535 waypoints), far below what hurts a small server. */
+/** Far above any honest route (65,535 plain waypoints fit), below what hurts a small server. */
 export const READ_LIMITS: Readonly<ReadLimits> = {
   fileBytes: 64 * 2 ** 20,
   entries: 2_000,
-  totalBytes: 160 * 2 ** 20,
-  textBytes: 72 * 2 ** 20,
+  totalBytes: 128 * 2 ** 20,
+  textBytes: 64 * 2 ** 20,
   ratio: 250,
   ratioFloor: 2 ** 20,
   depth: 64,

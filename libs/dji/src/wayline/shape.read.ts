@@ -68,6 +68,7 @@ class ShapeReader {
   }
 
   private readInside(source: ShapeSource, part: XmlElement): object {
+    if (part.value) return part.value;
     const shape = 'reading' in source ? source.reading(this.element, part) : source;
     return readShape(shape, part, this.reading);
   }

@@ -20,7 +20,15 @@ export interface XmlElement {
   attributes: readonly XmlAttribute[];
   /** Elements and texts in their order; blank text beside elements is left out. */
   content: readonly (XmlElement | string)[];
+  /** What the element was read as while the rest of the file was still to come; `content` is then empty. */
+  value?: object;
 }
+
+/**
+ * Turns an element into its meaning as soon as it is complete, so that a long file never stands in memory as a tree.
+ * `above` are the elements it lies in, the nearest last. Undefined leaves the element as it is.
+ */
+export type EarlyReader = (element: XmlElement, above: readonly XmlElement[]) => object | undefined;
 
 /** Namespaces by their addresses: every published version of the vendor's, and of KML. */
 export function namespaceOf(uri: string): Namespace {

@@ -1,21 +1,24 @@
-import { SaxesParser, type SaxesTagPlain } from 'saxes';
 import { type Issues } from './issues.js';
 import { type ReadLimits } from './limits.js';
-import { decodeText, wrongEncoding } from './text.decode.js';
+import { decodeText } from './text.decode.js';
 import { WaylineError } from './wayline.error.js';
-import { namespaceOf, type Namespace, type XmlAttribute, type XmlElement } from './xml.node.js';
+import { XML_NAMESPACE } from './xml.names.js';
+import { namespaceOf, type EarlyReader, type Namespace, type XmlAttribute, type XmlElement } from './xml.node.js';
+import { XmlScanner, type RawAttribute, type XmlListener } from './xml.scan.js';
 
 interface OpenElement extends XmlElement {
   content: (XmlElement | string)[];
 }
 
-/** Prefixes and their addresses. */
-type Scope = ReadonlyMap<string, string>;
+/** Prefixes and their addresses, and what names with them were found to mean. */
+interface Scope {
+  prefixes: ReadonlyMap<string, string>;
+  names: Map<string, { name: string; namespace: Namespace }>;
+}
 
 /** More declared prefixes in force at once than any honest file has. */
 const MAX_PREFIXES = 100;
-const XML_NAMESPACE = 'http://www.w3.org/XML/1998/namespace';
-const OUTERMOST: Scope = new Map([
+const OUTERMOST: ReadonlyMap<string, string> = new Map([
   ['', ''],
   ['xml', XML_NAMESPACE],
 ]);
@@ -33,45 +36,40 @@ export interface XmlDocument {
  * predefined ones, is refused outright. Throws {@link WaylineError} with file and line: `wrong_encoding`,
  * `not_well_formed`, `document_type`, `too_deep`, `too_many_elements`, `too_large`.
  */
-export function readXml(bytes: Uint8Array, file: string, limits: ReadLimits, issues: Issues): XmlDocument {
-  const text = decodeText(bytes, file, limits);
-  const tree = new TreeBuilder(file, limits, issues);
-  return tree.build(text);
+export function readXml(
+  bytes: Uint8Array,
+  file: string,
+  limits: ReadLimits,
+  issues: Issues,
+  early?: EarlyReader,
+): XmlDocument {
+  const tree = new TreeBuilder(file, limits, issues, early);
+  new XmlScanner(decodeText(bytes, file, limits), file, tree).run();
+  return tree.document();
 }
 
-class TreeBuilder {
-  private readonly parser = new SaxesParser<{ position: true }>({ position: true });
-  private readonly open: OpenElement[] = [];
-  private readonly scopes: Scope[] = [];
+class TreeBuilder implements XmlListener {
+  private readonly stack: OpenElement[] = [];
+  private readonly scopes: Scope[] = [{ prefixes: OUTERMOST, names: new Map() }];
   private root: XmlElement | undefined;
   private wpml: string | null = null;
   private nodes = 0;
-  private startLine = 1;
+  private line = 1;
 
   constructor(
     private readonly file: string,
     private readonly limits: ReadLimits,
     private readonly issues: Issues,
-  ) {
-    const { parser } = this;
-    parser.on('error', (error) => this.notWellFormed(error));
-    parser.on('doctype', () => this.refuseDocumentType());
-    parser.on('xmldecl', ({ encoding }) => this.checkEncoding(encoding));
-    parser.on('opentagstart', () => (this.startLine = parser.line));
-    parser.on('opentag', (tag) => this.enter(tag));
-    parser.on('text', (text) => this.addText(text));
-    parser.on('cdata', (text) => this.addText(text));
-    parser.on('closetag', () => this.leave());
+    private readonly early: EarlyReader | undefined,
+  ) {}
+
+  document(): XmlDocument {
+    return { root: this.root!, wpml: this.wpml };
   }
 
-  build(text: string): XmlDocument {
-    this.parser.write(text).close();
-    if (!this.root) throw this.error('not_well_formed', '没有内容', 'holds no element');
-    return { root: this.root, wpml: this.wpml };
-  }
-
-  private enter(tag: SaxesTagPlain): void {
-    if (this.open.length >= this.limits.depth) {
+  open(tag: string, raw: readonly RawAttribute[], line: number): void {
+    this.line = line;
+    if (this.stack.length >= this.limits.depth) {
       throw this.error(
         'too_deep',
         `元素嵌套超过 ${this.limits.depth} 层`,
@@ -85,109 +83,93 @@ class TreeBuilder {
         `has more than ${this.limits.nodes} elements`,
       );
     }
-    const scope = declaredIn(tag, this.scopes.at(-1) ?? OUTERMOST);
-    if (scope.size > MAX_PREFIXES)
-      throw this.error('too_many_elements', '声明的命名空间过多', 'declares too many namespaces');
+    const scope = this.scopeOf(raw, this.scopes.at(-1)!);
     this.scopes.push(scope);
-    const { prefix, local } = split(tag.name);
-    this.open.push({
-      name: local,
-      namespace: this.resolve(prefix, scope),
-      line: this.startLine,
-      attributes: this.attributesOf(tag, scope),
-      content: [],
-    });
+    const { name, namespace } = this.resolve(tag, scope, true);
+    const attributes = raw.length === 0 ? NO_ATTRIBUTES : this.attributesOf(raw, scope);
+    this.stack.push({ name, namespace, line, attributes, content: [] });
   }
 
-  private leave(): void {
-    const element = this.open.pop()!;
+  close(): void {
+    const element = this.stack.pop()!;
     this.scopes.pop();
-    if (element.content.some((part) => typeof part !== 'string')) {
-      element.content = element.content.filter((part) => typeof part !== 'string' || part.trim() !== '');
-    }
-    const parent = this.open.at(-1);
+    const { content } = element;
+    // Space between elements lays out the file; space in an element without elements may be its text.
+    if (content.length > 1) element.content = content.filter((part) => typeof part !== 'string' || part.trim() !== '');
+    const value = this.early?.(element, this.stack);
+    if (value) Object.assign(element, { value, content: [] });
+    const parent = this.stack.at(-1);
     if (parent) parent.content.push(element);
     else this.root = element;
   }
 
-  private addText(text: string): void {
-    const content = this.open.at(-1)?.content;
-    if (!content || text === '') return;
+  text(text: string): void {
+    const { content } = this.stack.at(-1)!;
+    if (text === '') return;
     if (typeof content.at(-1) === 'string') content.push(`${content.pop() as string}${text}`);
     else content.push(text);
   }
 
-  private attributesOf(tag: SaxesTagPlain, scope: Scope): readonly XmlAttribute[] {
-    const names = Object.keys(tag.attributes).filter((name) => name !== 'xmlns' && !name.startsWith('xmlns:'));
-    if (names.length === 0) return NO_ATTRIBUTES;
-    return names.map((full) => {
-      const { prefix, local } = split(full);
-      return { name: local, namespace: prefix ? this.resolve(prefix, scope) : '', value: tag.attributes[full]! };
+  private attributesOf(raw: readonly RawAttribute[], scope: Scope): readonly XmlAttribute[] {
+    const own = raw.filter(([name]) => !declares(name));
+    return own.map(([full, value]) => {
+      const { name, namespace } = full.includes(':') ? this.resolve(full, scope, false) : { name: full, namespace: '' };
+      return { name, namespace, value };
     });
   }
 
-  private resolve(prefix: string, scope: Scope): Namespace {
-    const uri = scope.get(prefix);
+  private scopeOf(raw: readonly RawAttribute[], above: Scope): Scope {
+    const declared = raw.filter(([name]) => declares(name));
+    if (declared.length === 0) return above;
+    const prefixes = new Map(above.prefixes);
+    for (const [name, value] of declared) prefixes.set(name === 'xmlns' ? '' : name.slice(6), value);
+    if (prefixes.size > MAX_PREFIXES)
+      throw this.error('too_many_elements', '声明的命名空间过多', 'declares too many namespaces');
+    return { prefixes, names: new Map() };
+  }
+
+  private resolve(full: string, scope: Scope, isElement: boolean): { name: string; namespace: Namespace } {
+    const known = scope.names.get(full);
+    if (known) return known;
+    const colon = full.indexOf(':');
+    const prefix = colon < 0 ? '' : full.slice(0, colon);
+    const resolved = { name: full.slice(colon + 1), namespace: this.namespaceOf(prefix, scope) };
+    if (isElement && scope.names.size < 1_000) scope.names.set(full, resolved);
+    return resolved;
+  }
+
+  private namespaceOf(prefix: string, scope: Scope): Namespace {
+    const uri = scope.prefixes.get(prefix);
     if (uri !== undefined) {
       const namespace = namespaceOf(uri);
       if (namespace === 'wpml') this.wpml ??= uri;
       return namespace;
     }
     if (prefix !== 'wpml') {
-      throw this.error('not_well_formed', `前缀“${prefix}”没有声明`, `uses the undeclared prefix "${prefix}"`);
+      throw this.error(
+        'not_well_formed',
+        `不是合法的 XML：前缀“${prefix}”没有声明。请重新导出`,
+        `is not well-formed XML: it uses the undeclared prefix "${prefix}"; export it again`,
+      );
     }
+    const place = { file: this.file, line: this.line };
     this.issues.add(
       'warning',
-      this.place(),
+      place,
       prefix,
       'undeclared_prefix',
       '前缀“wpml”没有声明，已按大疆航线读取',
       'the prefix "wpml" is not declared; read as DJI\'s',
     );
+    this.wpml ??= '';
     return 'wpml';
   }
 
-  private checkEncoding(encoding: string | undefined): void {
-    if (encoding && !/^(utf-?8|us-ascii|ascii)$/i.test(encoding)) throw wrongEncoding(this.file, 1, encoding);
-  }
-
-  private refuseDocumentType(): never {
-    throw this.error(
-      'document_type',
-      '含有 DOCTYPE（文档类型或实体声明），出于安全拒绝读取，请删除后再导入',
-      'declares a document type or entities, which is refused for safety; remove it',
-    );
-  }
-
-  private notWellFormed(error: Error): never {
-    const reason = error.message.replace(/^[^:]*:?\d+:\d+: /, '').replace(/\.$/, '');
-    throw this.error(
-      'not_well_formed',
-      `不是合法的 XML（${reason}），请重新导出`,
-      `is not well-formed XML (${reason}); export it again`,
-    );
-  }
-
-  private place() {
-    return { file: this.file, line: this.parser.line };
-  }
-
   private error(code: string, zh: string, en: string): WaylineError {
-    return new WaylineError(code, this.place(), zh, en, this.issues.all());
+    return new WaylineError(code, { file: this.file, line: this.line }, zh, en, this.issues.all());
   }
 }
 
-function split(name: string): { prefix: string; local: string } {
-  const colon = name.indexOf(':');
-  return colon < 0 ? { prefix: '', local: name } : { prefix: name.slice(0, colon), local: name.slice(colon + 1) };
-}
-
-function declaredIn(tag: SaxesTagPlain, above: Scope): Scope {
-  let scope: Map<string, string> | undefined;
-  for (const name in tag.attributes) {
-    if (name !== 'xmlns' && !name.startsWith('xmlns:')) continue;
-    scope ??= new Map(above);
-    scope.set(name === 'xmlns' ? '' : name.slice(6), tag.attributes[name]!);
-  }
-  return scope ?? above;
+function declares(attribute: string): boolean {
+  return attribute === 'xmlns' || attribute.startsWith('xmlns:');
 }

@@ -1,20 +1,14 @@
 import { type ExtraElement } from './extra.js';
 import { WaylineError } from './wayline.error.js';
+import { isXmlName, isXmlText, XML_NAMESPACE } from './xml.names.js';
 import { type Namespace, type XmlAttribute } from './xml.node.js';
 
-/** Name without a colon: Namespaces in XML 1.0, production NCName, with the ranges of XML 1.0 (5th edition). */
-const START =
-  'A-Z_a-z\\u{C0}-\\u{D6}\\u{D8}-\\u{F6}\\u{F8}-\\u{2FF}\\u{370}-\\u{37D}\\u{37F}-\\u{1FFF}\\u{200C}-\\u{200D}\\u{2070}-\\u{218F}' +
-  '\\u{2C00}-\\u{2FEF}\\u{3001}-\\u{D7FF}\\u{F900}-\\u{FDCF}\\u{FDF0}-\\u{FFFD}\\u{10000}-\\u{EFFFF}';
-const NAME = new RegExp(`^[${START}][${START}\\-.0-9\\u{B7}\\u{300}-\\u{36F}\\u{203F}-\\u{2040}]*$`, 'u');
-/** Characters that XML 1.0 cannot hold in any form. */
-const UNWRITABLE = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
-const XML_NAMESPACE = 'http://www.w3.org/XML/1998/namespace';
 const KML_URI = 'http://www.opengis.net/kml/2.2';
 
 /** Writes the XML of one file: UTF-8, two spaces a level, the same text for the same calls. */
 export class XmlWriter {
-  private readonly parts: string[] = ['<?xml version="1.0" encoding="UTF-8"?>\n'];
+  private done = '<?xml version="1.0" encoding="UTF-8"?>\n';
+  private parts: string[] = [];
   private readonly names: string[] = [];
   /** Whether the element that is open holds elements, and so has its end tag on a line of its own. */
   private readonly broken: boolean[] = [];
@@ -30,7 +24,7 @@ export class XmlWriter {
   open(name: string, namespace: Namespace, attributes: readonly XmlAttribute[] = []): void {
     const tag = this.startTag(name, namespace, attributes);
     this.newLine();
-    this.parts.push(`<${tag.text}>`);
+    this.push(`<${tag.text}>`);
     this.names.push(tag.name);
     this.broken.push(false);
   }
@@ -38,19 +32,19 @@ export class XmlWriter {
   close(): void {
     const name = this.names.pop()!;
     const broken = this.broken.pop()!;
-    if (broken) this.parts.push(`\n${'  '.repeat(this.names.length)}`);
-    this.parts.push(`</${name}>`);
+    if (broken) this.push(indent(this.names.length));
+    this.push(`</${name}>`);
   }
 
   /** An element that holds a text. */
   leaf(name: string, namespace: Namespace, text: string, attributes: readonly XmlAttribute[] = []): void {
     const tag = this.startTag(name, namespace, attributes);
     this.newLine();
-    this.parts.push(text === '' ? `<${tag.text}/>` : `<${tag.text}>${this.escape(text, name)}</${tag.name}>`);
+    this.push(text === '' ? `<${tag.text}/>` : `<${tag.text}>${this.escape(text, name)}</${tag.name}>`);
   }
 
   text(text: string): void {
-    this.parts.push(this.escape(text, this.names.at(-1) ?? ''));
+    this.push(this.escape(text, this.names.at(-1) ?? ''));
   }
 
   /** An element that was kept from another file, exactly as it was but for space between elements. */
@@ -73,13 +67,19 @@ export class XmlWriter {
 
   /** The whole file. */
   bytes(): Uint8Array {
-    return new TextEncoder().encode(`${this.parts.join('')}\n`);
+    return new TextEncoder().encode(`${this.done}${this.parts.join('')}\n`);
+  }
+
+  private push(part: string): void {
+    if (this.parts.push(part) < 10_000) return;
+    this.done += this.parts.join('');
+    this.parts = [];
   }
 
   private newLine(): void {
     if (this.names.length === 0 || this.inText > 0) return;
     this.broken[this.broken.length - 1] = true;
-    this.parts.push(`\n${'  '.repeat(this.names.length)}`);
+    this.push(indent(this.names.length));
   }
 
   private startTag(
@@ -114,7 +114,7 @@ export class XmlWriter {
   }
 
   private checkName(name: string): string {
-    if (!NAME.test(name))
+    if (!isXmlName(name))
       throw this.unwritable(
         name.slice(0, 60),
         `元素名 ${JSON.stringify(name.slice(0, 60))} 不合法`,
@@ -134,7 +134,7 @@ export class XmlWriter {
   }
 
   private checkText(text: string, name: string): void {
-    if (UNWRITABLE.test(text))
+    if (!isXmlText(text))
       throw this.unwritable(
         name,
         `“${name}”含有 XML 不能保存的字符，请改写`,
@@ -145,4 +145,10 @@ export class XmlWriter {
   private unwritable(name: string, zh: string, en: string): WaylineError {
     return new WaylineError('unwritable_text', { file: `${this.file}#${name}`, line: 0 }, zh, en);
   }
+}
+
+const INDENTS: string[] = [];
+
+function indent(depth: number): string {
+  return (INDENTS[depth] ??= `\n${'  '.repeat(depth)}`);
 }
