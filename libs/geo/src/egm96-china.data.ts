@@ -1,6 +1,6 @@
 import { type PackedGrid } from './packed-grid.js';
 
-/** EGM96 undulation of China and around: cut by data/cut-egm96.mjs, source and terms in data/SOURCES.md. */
+/** EGM96 undulation of China and around: cut by scripts/cut-egm96.mjs, source and terms in libs/geo/data/SOURCES.md. */
 export const EGM96_CHINA: PackedGrid = {
   west: 73,
   north: 54,

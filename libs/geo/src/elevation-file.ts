@@ -1,4 +1,4 @@
-import { type GeoTIFFImage, type BaseDecoder as Decoder } from 'geotiff';
+import type { BaseDecoder as Decoder, GeoTIFFImage } from 'geotiff';
 import { unpackers } from './bounded-inflate.js';
 import { ElevationFileError } from './elevation-file-error.js';
 import { ElevationGrid, type ElevationCells } from './elevation-grid.js';

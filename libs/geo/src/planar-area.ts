@@ -54,8 +54,12 @@ export class PlanarArea {
     return this.nearestEdge(place, place).distance;
   }
 
-  /** Metres from a segment to the area, and the share of the segment where it is nearest; 0 at its first point inside. */
-  distanceToSegment(from: PlanePoint, to: PlanePoint): { distance: number; share: number } {
+  /**
+   * Metres from a segment to the area, and the share of the segment where it is nearest; 0 at its first point inside.
+   * An area whose box is further away than `within` is not looked at and answers Infinity.
+   */
+  distanceToSegment(from: PlanePoint, to: PlanePoint, within = Infinity): { distance: number; share: number } {
+    if (boxesApart(boxOf([from, to]), this.box) > within) return { distance: Infinity, share: 0 };
     const [first] = this.stretchesInside(from, to);
     return first ? { distance: 0, share: first.from } : this.nearestEdge(from, to);
   }
@@ -103,7 +107,7 @@ export class PlanarArea {
       // An edge whose box is further off than what was found need not be looked at.
       const x = Math.max(0, west - Math.max(x1, x2), Math.min(x1, x2) - east);
       const y = Math.max(0, south - Math.max(y1, y2), Math.min(y1, y2) - north);
-      if (x * x + y * y >= nearest.distance ** 2) continue;
+      if (x * x + y * y >= nearest.distance * nearest.distance) continue;
       const apart = segmentsApart(from, to, { x: x1, y: y1 }, { x: x2, y: y2 });
       if (apart.distance < nearest.distance) nearest = { distance: apart.distance, share: apart.one };
     }

@@ -69,6 +69,8 @@ describe('PlanarArea', () => {
     expect(ring.distanceToSegment(xy(-50, 130), xy(250, 130))).toMatchObject({ distance: 30 });
     expect(ring.distanceToSegment(xy(-100, 50), xy(300, 50))).toEqual({ distance: 0, share: 0.25 });
     expect(ring.distanceToSegment(xy(45, 50), xy(55, 50)).distance).toBe(5);
+    expect(ring.distanceToSegment(xy(-50, 130), xy(250, 130), 29)).toMatchObject({ distance: Infinity });
+    expect(ring.distanceToSegment(xy(-50, 130), xy(250, 130), 31)).toMatchObject({ distance: 30 });
   });
 
   it('agrees with asking point by point, for stars of many corners', () => {

@@ -22,8 +22,11 @@ export interface LocalZone {
   distance(place: PlanePoint): number;
   /** Metres to its edge, from inside or outside. */
   distanceToEdge(place: PlanePoint): number;
-  /** Metres from a segment to the zone and where on the segment (share); 0 at its first point inside. */
-  distanceToSegment(from: PlanePoint, to: PlanePoint): { distance: number; share: number };
+  /**
+   * Metres from a segment to the zone and where on the segment (share); 0 at its first point inside. A zone further away
+   * than `within` metres may answer Infinity, which spares looking at its edges.
+   */
+  distanceToSegment(from: PlanePoint, to: PlanePoint, within?: number): { distance: number; share: number };
   /** The parts of a segment inside the zone, in order. */
   stretchesInside(from: PlanePoint, to: PlanePoint): Stretch[];
 }

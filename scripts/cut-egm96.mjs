@@ -1,13 +1,13 @@
 /**
  * Cuts the part of NGA's 15-minute EGM96 grid (WW15MGH.DAC: rows from 90°N to 90°S, 1,440 columns from 0°E, 16-bit
- * big-endian centimetres) that `src/packed-grid.ts` reads, and writes it as `src/egm96-china.data.ts`.
- * Use: node libs/geo/data/cut-egm96.mjs WW15MGH.DAC
+ * big-endian centimetres) that `libs/geo/src/packed-grid.ts` reads, and writes it as `libs/geo/src/egm96-china.data.ts`.
+ * Use: node scripts/cut-egm96.mjs WW15MGH.DAC
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const [file] = process.argv.slice(2);
 if (!file) {
-  process.stderr.write('say which file: node libs/geo/data/cut-egm96.mjs WW15MGH.DAC\n');
+  process.stderr.write('say which file: node scripts/cut-egm96.mjs WW15MGH.DAC\n');
   process.exit(1);
 }
 const grid = readFileSync(file);
@@ -38,7 +38,7 @@ for (let row = 0; row < rows; row++) {
 
 const head = `import { type PackedGrid } from './packed-grid.js';
 
-/** EGM96 undulation of China and around: cut by data/cut-egm96.mjs, source and terms in data/SOURCES.md. */
+/** EGM96 undulation of China and around: cut by scripts/cut-egm96.mjs, source and terms in libs/geo/data/SOURCES.md. */
 export const EGM96_CHINA: PackedGrid = {
   west: ${west},
   north: ${north},
@@ -50,5 +50,5 @@ export const EGM96_CHINA: PackedGrid = {
     '${Buffer.from(bytes).toString('base64')}',
 };
 `;
-writeFileSync(new URL('../src/egm96-china.data.ts', import.meta.url), head);
+writeFileSync(new URL('../libs/geo/src/egm96-china.data.ts', import.meta.url), head);
 process.stdout.write(`${columns} × ${rows} values in ${bytes.length} bytes\n`);
