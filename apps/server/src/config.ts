@@ -28,25 +28,48 @@ const secondsByKind = (fallback: string) =>
   });
 
 const shape = {
-  dataDir: z.string().min(1).transform((path) => resolve(path)),
+  dataDir: z
+    .string()
+    .min(1)
+    .transform((path) => resolve(path)),
   host: z.string().min(1),
   port,
   mqttPort: port,
   simulator: flag,
   simulatorPort: port,
-  county: z.string().min(1).transform((path) => (isAbsolute(path) ? path : resolve(fileURLToPath(ROOT), path))),
+  county: z
+    .string()
+    .min(1)
+    .transform((path) => (isAbsolute(path) ? path : resolve(fileURLToPath(ROOT), path))),
   adminPassword: z.string().min(10, 'the first password of admin needs at least 10 characters').nullable(),
   roles: z
     .string()
-    .transform((text) => text.split(',').map((word) => word.trim()).filter(Boolean))
+    .transform((text) =>
+      text
+        .split(',')
+        .map((word) => word.trim())
+        .filter(Boolean),
+    )
     .pipe(z.array(ServerRole).min(1)),
-  databaseUrl: z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://').nullable(),
-  mqttUrl: z.string().regex(/^(mqtts?|tcp|ssl|wss?):\/\//, 'must begin with mqtt:// or mqtts://').nullable(),
+  databaseUrl: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://')
+    .nullable(),
+  mqttUrl: z
+    .string()
+    .regex(/^(mqtts?|tcp|ssl|wss?):\/\//, 'must begin with mqtt:// or mqtts://')
+    .nullable(),
   mqttUsername: z.string().nullable(),
   mqttPassword: z.string().nullable(),
   mqttPublicAddress: z.string().nullable(),
-  brokerFiles: z.string().transform((path) => resolve(path)).nullable(),
-  redisUrl: z.string().regex(/^rediss?:\/\//, 'must begin with redis://').nullable(),
+  brokerFiles: z
+    .string()
+    .transform((path) => resolve(path))
+    .nullable(),
+  redisUrl: z
+    .string()
+    .regex(/^rediss?:\/\//, 'must begin with redis://')
+    .nullable(),
   publicUrl: z.url().nullable(),
   trustProxy: flag,
   ntpHost: z.string().nullable(),
@@ -64,7 +87,15 @@ const shape = {
   logLevel: z.enum(['error', 'warn', 'log', 'debug']),
 } satisfies Record<SettingName, z.ZodType>;
 
-const ConfigShape = z.object(shape);
+const ConfigShape = z.object(shape).superRefine(({ staleSeconds, offlineSeconds }, context) => {
+  const kind = kinds.find((name) => staleSeconds[name] > offlineSeconds[name]);
+  if (kind)
+    context.addIssue({
+      code: 'custom',
+      path: ['offlineSeconds'],
+      message: `${kind} must be offline no earlier than stale`,
+    });
+});
 /** The whole configuration of a process: read once, frozen. */
 export type Config = Readonly<z.infer<typeof ConfigShape>>;
 

@@ -29,6 +29,8 @@ import { WorkerModule } from './roles/worker.module.js';
 import { Partitions } from './telemetry/partitions.js';
 import { logger } from './logger.js';
 
+const BEAT_MS = 5_000;
+
 export interface RunningServer {
   /** `http://host:port` of the pages and the API (of the health pages in a process without the api role). */
   address: string;
@@ -61,15 +63,17 @@ export async function prepareServer(config: Config): Promise<PreparedServer> {
   const databaseUrl = config.databaseUrl;
   if (databaseUrl === null) throw new Error('DATABASE_URL is not set: a server process needs a database');
   const [db, county] = await Promise.all([openDatabase(databaseUrl), readCounty(config.county)]);
+  let store: QueueStore | null = null;
   try {
     await migrate(db);
     await seedCounty(db, county);
     const generatedAdminPassword = await ensureAdministrator(db, config);
     await new Partitions(db, config).keep(new Date());
-    const store = config.roles.includes('worker') ? await openQueueStore(config.redisUrl, databaseUrl) : null;
+    store = config.roles.includes('worker') ? await openQueueStore(config.redisUrl, databaseUrl) : null;
     const app = await buildApp(config, db, county, store);
     return { ...prepared(app, config, db, county, store), generatedAdminPassword };
   } catch (error) {
+    await store?.close().catch(() => undefined);
     await db.destroy().catch(() => undefined);
     throw error;
   }
@@ -84,7 +88,9 @@ function prepared(
 ): Omit<PreparedServer, 'generatedAdminPassword'> {
   const policy = config.mqttUrl === null ? app.get(BrokerPolicy) : null;
   const devices = new DeviceSide(app, config);
+  let stopBeating = () => undefined as void;
   const close = async () => {
+    stopBeating();
     await devices.close();
     await app.close();
     await store?.close();
@@ -98,7 +104,7 @@ function prepared(
     start: async (broker) => {
       await app.listen(config.port, config.host);
       await devices.open(broker);
-      if (store) await beginJobs(app, store);
+      if (store) stopBeating = await beginJobs(app, store);
       return { address: await app.getUrl(), close };
     },
     close,
@@ -135,14 +141,20 @@ async function buildApp(
   return app;
 }
 
-async function beginJobs(app: NestExpressApplication, store: QueueStore): Promise<void> {
+/** Starts the workers; calling the result stops the signs of life. */
+async function beginJobs(app: NestExpressApplication, store: QueueStore): Promise<() => void> {
+  const upkeep = app.get(UpkeepProcessor);
   app.get(BullRegistrar).register();
-  await app.get(UpkeepProcessor).schedule();
+  await upkeep.schedule();
   const readiness = app.get(Readiness);
-  readiness.add('queue', () => store.name);
+  readiness.add('queue', async () => {
+    await upkeep.probe();
+    return store.name;
+  });
   const beat = () => readiness.beat('worker', { store: store.name }).catch(() => undefined);
-  setInterval(() => void beat(), 5_000).unref();
+  const timer = setInterval(() => void beat(), BEAT_MS);
   await beat();
+  return () => clearInterval(timer);
 }
 
 export { type BrokerAccess, type Config };

@@ -69,6 +69,17 @@ export function refusalOfDatabase(error: unknown): Refusal | null {
         '查询耗时过长已中止，请缩小范围后重试',
         'the query took too long and was ended: ask for less',
       );
+    case '22P02':
+    case '22003':
+    case '22007':
+    case '22008':
+    case '22021':
+      return new Refusal(
+        400,
+        'bad_value',
+        '请求中有数据库无法读取的值（如非法字符、数字或时间），请改正后重试',
+        'the request holds a value that the database cannot read, such as a strange character, number or time: correct it',
+      );
     case '23505':
       return new Refusal(409, 'already_exists', '相同的记录已存在', 'the same record exists already');
     default:

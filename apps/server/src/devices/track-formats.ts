@@ -2,6 +2,9 @@ import { type TrackView } from '#contracts';
 
 /** A track as a GeoJSON Feature (RFC 7946): a LineString in WGS84 longitude, latitude and ellipsoid height in metres. */
 export function trackAsGeoJson(track: TrackView, name: string): object {
+  const positions = track.items.map(({ longitude, latitude, heightEllipsoid }) =>
+    heightEllipsoid === null ? [longitude, latitude] : [longitude, latitude, heightEllipsoid],
+  );
   return {
     type: 'Feature',
     properties: {
@@ -13,14 +16,8 @@ export function trackAsGeoJson(track: TrackView, name: string): object {
       heightDatum: 'ellipsoid',
       times: track.items.map((point) => point.at),
     },
-    geometry: {
-      type: 'LineString',
-      coordinates: track.items.map((point) => [
-        point.longitude,
-        point.latitude,
-        ...(point.heightEllipsoid === null ? [] : [point.heightEllipsoid]),
-      ]),
-    },
+    // a line has two positions or more (RFC 7946, section 3.1.4)
+    geometry: positions.length < 2 ? null : { type: 'LineString', coordinates: positions },
   };
 }
 
@@ -65,5 +62,8 @@ export function trackAsCsv(track: TrackView): string {
 }
 
 function escapeXml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+  // what XML 1.0 cannot hold is left out (section 2.2)
+  // oxlint-disable-next-line no-control-regex
+  const clean = text.toWellFormed().replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '');
+  return clean.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }

@@ -69,7 +69,8 @@ export class UnknownDevicesService {
         `INSERT INTO devices (sn, kind, name, model_key, parent_sn, role, division_code, longitude, latitude, placement)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'reported')
          ON CONFLICT (sn) DO UPDATE SET kind = excluded.kind, name = excluded.name, model_key = coalesce(excluded.model_key, devices.model_key),
-           parent_sn = excluded.parent_sn, role = excluded.role, division_code = excluded.division_code, status = 'registered', updated_at = now()`,
+           parent_sn = excluded.parent_sn, role = excluded.role, division_code = excluded.division_code, status = 'registered',
+           pilot_name = NULL, permit = NULL, guest_until = NULL, updated_at = now()`,
         [
           sn,
           kind,

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { bindStatusReply, configReply, organizationBindReply, organizationGetReply, unknownRequestReply } from '#dji';
+import { brokerAddress } from '../broker/broker-address.js';
 import { CONFIG, type Config } from '../config.js';
 import { DeviceRegistry } from '../devices/device-registry.js';
 
@@ -53,10 +54,10 @@ export class Answers {
     return this.registry.rootName;
   }
 
+  /** This machine as devices reach it: without Internet it is the one clock that a dock can set its own by. */
   private ownHost(): string {
-    const address = this.config.mqttPublicAddress ?? this.config.publicUrl;
-    if (address) return address.replace(/^[a-z]+:\/\//, '').replace(/[:/].*$/, '');
-    return this.config.host === '0.0.0.0' ? '127.0.0.1' : this.config.host;
+    const address = brokerAddress(this.config);
+    return address.slice(0, address.lastIndexOf(':')).replaceAll(/[[\]]/g, '');
   }
 }
 

@@ -58,10 +58,20 @@ export class EventLog {
   async after(id: number, limit: number, path?: string): Promise<Fact[]> {
     const rows: EventRow[] = await this.db.query(
       `SELECT id, at, name, division_path, device_sn, data FROM events
-       WHERE id > $1 AND ($2::text IS NULL OR division_path = $2 OR division_path LIKE $2 || '/%') ORDER BY id LIMIT $3`,
+       WHERE id > $1 AND ($2::text IS NULL OR division_path = $2 OR starts_with(division_path, $2 || '/')) ORDER BY id LIMIT $3`,
       [id, path ?? null, limit],
     );
     return rows.map(factOf);
+  }
+
+  /** How many facts of a division and below follow an id; counts no further than `most`. */
+  async count(id: number, path: string, most: number): Promise<number> {
+    const [row]: { count: number }[] = await this.db.query(
+      `SELECT count(*)::int AS count FROM (
+         SELECT FROM events WHERE id > $1 AND (division_path = $2 OR starts_with(division_path, $2 || '/')) LIMIT $3) missed`,
+      [id, path, most],
+    );
+    return row!.count;
   }
 
   /** The newest id, 0 when the log is empty. */

@@ -12,6 +12,7 @@ const GUESTS_MS = 15_000;
 @Processor('upkeep', { concurrency: 1 })
 export class UpkeepProcessor extends WorkerHost {
   private readonly log = new Logger(UpkeepProcessor.name);
+  private failing = false;
 
   constructor(
     @InjectQueue('upkeep') private readonly queue: Queue,
@@ -19,7 +20,14 @@ export class UpkeepProcessor extends WorkerHost {
     private readonly guests: GuestsService,
   ) {
     super();
-    queue.on('error', (error) => this.log.warn({ message: 'the queue store does not answer', error: error.message }));
+    queue.on('error', (error) => this.failed(error));
+  }
+
+  /** Throws when the store of the queue does not answer. */
+  async probe(): Promise<void> {
+    await this.queue.getJobCounts('failed');
+    if (this.failing) this.log.log('the queue store answers again');
+    this.failing = false;
   }
 
   /** Puts the recurring jobs into the queue; the same ids each time, so that there is one of each. */
@@ -35,9 +43,7 @@ export class UpkeepProcessor extends WorkerHost {
       { every: GUESTS_MS },
       { name: 'expire-guests', data: {}, opts: keep },
     );
-    this.worker.on('error', (error) =>
-      this.log.warn({ message: 'the queue store does not answer', error: error.message }),
-    );
+    this.worker.on('error', (error) => this.failed(error));
   }
 
   override async process(job: JobOf<'upkeep'>): Promise<void> {
@@ -49,5 +55,10 @@ export class UpkeepProcessor extends WorkerHost {
         await this.guests.expire(new Date());
         break;
     }
+  }
+
+  private failed(error: Error): void {
+    if (!this.failing) this.log.warn({ message: 'the queue store does not answer', error: error.message });
+    this.failing = true;
   }
 }

@@ -9,16 +9,17 @@ import {
   Watch,
   type WatchResult,
 } from '#contracts';
-import { type Actor } from '../auth/actor.js';
+import { type Caller } from '../auth/actor.js';
 import { AuthService } from '../auth/auth.service.js';
+import { explain, liveErrorOf } from '../common/problem.js';
 import { Refusal } from '../common/refusal.js';
-import { Notifications } from '../database/notifications.js';
 import { DivisionsService } from '../divisions/divisions.service.js';
-import { EventLog, EVENTS_CHANNEL } from '../events/event-log.js';
+import { EventLog } from '../events/event-log.js';
+import { FactFeed } from './fact-feed.js';
 import { pathsAbove, Positions } from './positions.js';
 
 interface SocketData {
-  actor: Actor;
+  caller: Caller;
   /** Path of the watched division; null before the first `watch`. */
   path: string | null;
   /** Newest fact id sent to this socket. */
@@ -27,6 +28,8 @@ interface SocketData {
   replaying: boolean;
   /** First beat whose frame this socket could not take; null while it keeps up. */
   behindSince: number | null;
+  /** The newest call of `watch`: one is done after the other. */
+  watching: Promise<unknown>;
 }
 type LiveSocket = Socket<ClientToServer, ServerToClient, Record<string, never>, SocketData>;
 
@@ -34,11 +37,23 @@ const BEAT_MS = 250;
 /** More missed facts than this are not replayed: the client takes a new snapshot. */
 const MOST_REPLAYED = 5_000;
 const PAGE = 500;
+/** Packets that may wait for a slow socket; beyond, it is cut off and asks again for what it missed. */
+const MOST_WAITING = MOST_REPLAYED + PAGE;
+/** Sessions end without a word when their time is over: so often they are looked at. */
+const REVIEW_MS = 60_000;
 /** Room of the sockets that cannot take a frame now. */
 const BEHIND = 'behind';
+/** What a client says is a few words. */
+const MOST_BYTES = 64 * 1024;
 
 /** Pushes facts in order, without gap or repeat, and samples as one merged frame per room and beat. */
-@WebSocketGateway({ namespace: '/live', cors: false, transports: ['websocket', 'polling'], serveClient: false })
+@WebSocketGateway({
+  namespace: '/live',
+  cors: false,
+  transports: ['websocket', 'polling'],
+  serveClient: false,
+  maxHttpBufferSize: MOST_BYTES,
+})
 export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnApplicationShutdown {
   @WebSocketServer() private readonly server!: Namespace<
     ClientToServer,
@@ -47,36 +62,37 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnApplic
     SocketData
   >;
   private readonly log = new Logger(LiveGateway.name);
-  private beat: NodeJS.Timeout | null = null;
-  private lastFactId = 0;
-  private reading: Promise<void> | null = null;
-  private readAgain = false;
+  private readonly timers: NodeJS.Timeout[] = [];
 
   constructor(
     private readonly auth: AuthService,
     private readonly divisions: DivisionsService,
     private readonly events: EventLog,
-    private readonly notifications: Notifications,
+    private readonly feed: FactFeed,
     private readonly positions: Positions,
   ) {}
 
   async afterInit(server: Namespace): Promise<void> {
     server.use((socket, next) => void this.admit(socket as unknown as LiveSocket).then(() => next(), next));
-    this.lastFactId = await this.events.last();
-    await this.notifications.listen(EVENTS_CHANNEL, () => void this.readFacts());
-    this.auth.onRevoked((userId) => this.sendAway(userId));
-    this.beat = setInterval(() => this.sendFrames(), BEAT_MS);
+    this.auth.onRevoked((userId, sessionId) => this.sendAway(userId, sessionId));
+    this.timers.push(
+      setInterval(() => this.sendFrames(), BEAT_MS),
+      setInterval(() => void this.review(), REVIEW_MS),
+    );
+    await this.feed.begin((fact) => this.sendFact(fact));
   }
 
   handleConnection(socket: LiveSocket): void {
     socket.on('watch', (request, answer) => {
       if (typeof answer !== 'function') return;
-      this.watch(socket, request).then(answer, (error: unknown) => answer({ error: errorOf(error) }));
+      const watched = socket.data.watching.then(() => this.watch(socket, request));
+      socket.data.watching = watched.catch(() => undefined);
+      watched.then(answer, (error: unknown) => answer({ error: this.errorOf(error) }));
     });
   }
 
   onApplicationShutdown(): void {
-    if (this.beat) clearInterval(this.beat);
+    for (const timer of this.timers) clearInterval(timer);
     this.server?.disconnectSockets(true);
   }
 
@@ -84,37 +100,38 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnApplic
     return this.server?.sockets.size ?? 0;
   }
 
+  private get all(): Iterable<LiveSocket> {
+    return this.server.sockets.values() as Iterable<LiveSocket>;
+  }
+
   private async admit(socket: LiveSocket): Promise<void> {
     const token: unknown = (socket.handshake.auth as { token?: unknown }).token;
     try {
-      const actor = await this.auth.actorOfToken(typeof token === 'string' ? token : '');
-      socket.data = { actor, path: null, lastFactId: 0, replaying: false, behindSince: null };
+      const caller = await this.auth.callerOfToken(typeof token === 'string' ? token : '');
+      const { permissions } = caller.actor;
+      if (!permissions.has('devices.read') && !permissions.has('events.read')) throw notForThisRole();
+      const nothing = { path: null, lastFactId: 0, replaying: false, behindSince: null };
+      socket.data = { caller, ...nothing, watching: Promise.resolve() };
     } catch (error) {
-      throw Object.assign(new Error('unauthorized'), { data: errorOf(error) });
+      throw Object.assign(new Error('unauthorized'), { data: this.errorOf(error) });
     }
   }
 
   /** Joins the room, then replays what the client missed, then lets new facts through. */
   private async watch(socket: LiveSocket, request: unknown): Promise<WatchResult> {
     const parsed = Watch.safeParse(request);
-    if (!parsed.success) {
-      throw new Refusal(
-        400,
-        'bad_watch',
-        '订阅请求无效：需要 {division?, after?}',
-        'the watch request must be {division?, after?}',
-      );
-    }
+    if (!parsed.success) throw badWatch();
     const { division, after } = parsed.data;
-    const data = socket.data;
-    const path = this.divisions.pathWithin(data.actor.scope, division);
+    const { data } = socket;
+    const path = this.divisions.pathWithin(data.caller.actor.scope, division);
     if (data.path !== null) await socket.leave(roomOf(data.path));
     data.path = path;
     data.replaying = true;
-    data.behindSince = null;
     try {
       await socket.join(roomOf(path));
-      return await this.replay(socket, path, after);
+      const result = await this.replay(socket, path, after);
+      this.sendEverything(socket, path);
+      return result;
     } finally {
       data.replaying = false;
     }
@@ -122,29 +139,28 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnApplic
 
   private async replay(socket: LiveSocket, path: string, after: number | undefined): Promise<WatchResult> {
     const division = path.split('/').at(-1)!;
-    let id = after ?? (await this.events.last());
+    const last = await this.events.last();
+    const missed = after !== undefined && after < last ? await this.events.count(after, path, MOST_REPLAYED + 1) : 0;
+    // also for whoever knows facts that are not in this log, such as that of the database before
+    const complete = after === undefined || (after <= last && missed <= MOST_REPLAYED);
+    let id = complete ? (after ?? last) : last;
     let replayed = 0;
-    while (replayed < MOST_REPLAYED) {
+    while (id < last) {
       const facts = await this.events.after(id, PAGE, path);
-      for (const fact of facts) socket.emit('fact', fact);
-      replayed += facts.length;
-      id = facts.at(-1)?.id ?? id;
+      replayed += this.emitFacts(socket, facts);
+      id = facts.at(-1)?.id ?? last;
       if (facts.length < PAGE) break;
     }
-    const complete = replayed < MOST_REPLAYED;
-    // facts that were committed while we replayed, and that the room has already seen, come now
-    if (complete) id = await this.catchUp(socket, path, id);
-    return { division, eventId: id, replayed, complete };
+    return { division, eventId: await this.catchUp(socket, path, id), replayed, complete };
   }
 
   /** Emits what lies between the replay and what the other sockets have; from there the room's facts follow. */
   private async catchUp(socket: LiveSocket, path: string, from: number): Promise<number> {
     let id = from;
-    while (id < this.lastFactId) {
-      const target = this.lastFactId;
-      const facts = await this.events.after(id, MOST_REPLAYED, path);
-      for (const fact of facts) socket.emit('fact', fact);
-      id = Math.max(target, facts.at(-1)?.id ?? 0);
+    for (let target = this.feed.position ?? id; id < target; target = this.feed.position ?? id) {
+      const facts = await this.events.after(id, PAGE, path);
+      this.emitFacts(socket, facts);
+      id = facts.length < PAGE ? Math.max(target, facts.at(-1)?.id ?? 0) : facts.at(-1)!.id;
     }
     // no await between the check above and this: no fact can slip through in between
     socket.data.lastFactId = id;
@@ -152,60 +168,47 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnApplic
     return id;
   }
 
-  /** Reads facts after the last one and sends them on; calls that come meanwhile are folded into one more read. */
-  private async readFacts(): Promise<void> {
-    if (this.reading) {
-      this.readAgain = true;
-      return this.reading;
-    }
-    this.reading = this.sendNewFacts()
-      .catch((error: Error) => {
-        this.log.warn({ message: 'facts could not be read; trying again', error: error.message });
-        setTimeout(() => void this.readFacts(), 500).unref();
-      })
-      .finally(() => {
-        this.reading = null;
-        if (this.readAgain) {
-          this.readAgain = false;
-          void this.readFacts();
-        }
-      });
-    return this.reading;
-  }
-
-  private async sendNewFacts(): Promise<void> {
-    for (;;) {
-      const facts = await this.events.after(this.lastFactId, PAGE);
-      for (const fact of facts) {
-        this.lastFactId = fact.id;
-        this.sendFact(fact);
-      }
-      if (facts.length < PAGE) return;
-    }
+  private emitFacts(socket: LiveSocket, facts: readonly Fact[]): number {
+    const told = facts.filter((fact) => mayKnow(socket, fact));
+    for (const fact of told) socket.emit('fact', fact);
+    return told.length;
   }
 
   private sendFact(fact: Fact): void {
-    const rooms = new Set(pathsAbove(fact.divisionPath).map(roomOf));
-    for (const socket of this.server.sockets.values() as Iterable<LiveSocket>) {
+    const paths = pathsAbove(fact.divisionPath);
+    for (const socket of this.all) {
       const { path, replaying, lastFactId } = socket.data;
-      if (path === null || replaying || fact.id <= lastFactId || !rooms.has(roomOf(path))) continue;
+      if (path === null || replaying || fact.id <= lastFactId || !paths.includes(path)) continue;
       socket.data.lastFactId = fact.id;
-      socket.emit('fact', fact);
+      if (!mayKnow(socket, fact)) continue;
+      if (waitingOf(socket) > MOST_WAITING) socket.disconnect(true);
+      else socket.emit('fact', fact);
     }
+  }
+
+  /** The newest sample of all: what moved while the client was away, or between its snapshot and now. */
+  private sendEverything(socket: LiveSocket, path: string): void {
+    socket.data.behindSince = null;
+    void socket.leave(BEHIND);
+    if (!socket.data.caller.actor.permissions.has('devices.read')) return;
+    const samples = this.positions.all(path);
+    if (samples.length > 0) socket.emit('samples', { t: Date.now(), samples });
   }
 
   /** One frame a room; a socket whose last frame has not left yet gets the newest of everything it missed later. */
   private sendFrames(): void {
     const watched = new Set<string>();
     const slow: LiveSocket[] = [];
-    const beat = this.positions.beat;
-    for (const socket of this.server.sockets.values() as Iterable<LiveSocket>) {
-      if (socket.data.path === null) continue;
-      watched.add(socket.data.path);
-      if (isBusy(socket)) {
+    const { beat } = this.positions;
+    for (const socket of this.all) {
+      const { path, caller, behindSince } = socket.data;
+      if (path === null) continue;
+      if (!caller.actor.permissions.has('devices.read')) void socket.join(BEHIND);
+      else if (isBusy(socket)) {
         socket.data.behindSince ??= beat;
         void socket.join(BEHIND);
-      } else if (socket.data.behindSince !== null) slow.push(socket);
+      } else if (behindSince !== null) slow.push(socket);
+      watched.add(path);
     }
     const frames = this.positions.frames(watched);
     const t = Date.now();
@@ -218,9 +221,20 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnApplic
     }
   }
 
-  private sendAway(userId: string): void {
-    for (const socket of this.server.sockets.values() as Iterable<LiveSocket>) {
-      if (socket.data.actor.userId !== userId) continue;
+  private async review(): Promise<void> {
+    for (const socket of this.all) {
+      const { caller } = socket.data;
+      await this.auth.me(caller).catch((error: unknown) => {
+        if (error instanceof Refusal && error.status === 401) this.sendAway(caller.actor.userId, caller.sessionId);
+      });
+    }
+  }
+
+  /** `sessionId` null: every session of the person. */
+  private sendAway(userId: string, sessionId: string | null): void {
+    for (const socket of this.all) {
+      const { caller } = socket.data;
+      if (caller.actor.userId !== userId || (sessionId !== null && caller.sessionId !== sessionId)) continue;
       socket.emit('bye', {
         code: 'session_ended',
         detail: '登录已失效，请重新登录',
@@ -229,23 +243,49 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnApplic
       socket.disconnect(true);
     }
   }
+
+  private errorOf(error: unknown): LiveError {
+    const explained = explain(error, 'live');
+    if (explained.fault) this.log.warn({ message: 'a socket was refused', error: (error as Error).message });
+    return liveErrorOf(explained);
+  }
+}
+
+/** Facts about devices are for whoever sees devices; those about people for whoever reads the log. */
+function mayKnow(socket: LiveSocket, fact: Fact): boolean {
+  const { permissions } = socket.data.caller.actor;
+  return permissions.has('events.read') || (fact.name.startsWith('device.') && permissions.has('devices.read'));
+}
+
+interface Connection {
+  writeBuffer: unknown[];
+  transport: { writable: boolean };
+}
+
+/** How many packets have not left this process. */
+function waitingOf(socket: LiveSocket): number {
+  return (socket.conn as unknown as Connection).writeBuffer.length;
 }
 
 /** True while something sent before has not left this process. */
 function isBusy(socket: LiveSocket): boolean {
-  const connection = socket.conn as unknown as { writeBuffer: unknown[]; transport: { writable: boolean } };
-  return connection.writeBuffer.length > 0 || !connection.transport.writable;
+  return waitingOf(socket) > 0 || !(socket.conn as unknown as Connection).transport.writable;
 }
 
 function roomOf(path: string): string {
   return `division:${path}`;
 }
 
-function errorOf(error: unknown): LiveError {
-  if (error instanceof Refusal) return { code: error.code, detail: error.zh, detailEn: error.en };
-  return {
-    code: 'internal',
-    detail: '服务暂时不可用，请稍后重试',
-    detailEn: 'the service is not available now: try again',
-  };
+function badWatch(): Refusal {
+  return new Refusal(
+    400,
+    'bad_watch',
+    '订阅请求无效：需要 {division?, after?}',
+    'the watch request must be {division?, after?}',
+  );
+}
+
+function notForThisRole(): Refusal {
+  const zh = '您的角色不能查看实时画面，如需使用请联系系统管理员';
+  return new Refusal(403, 'forbidden', zh, 'your roles may not see the live picture: ask the system administrator');
 }

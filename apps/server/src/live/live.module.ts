@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
 import { DevicesModule } from '../devices/devices.module.js';
 import { DivisionsModule } from '../divisions/divisions.module.js';
+import { FactFeed } from './fact-feed.js';
 import { LiveGateway } from './live.gateway.js';
 import { Positions } from './positions.js';
 import { SnapshotController } from './snapshot.controller.js';
@@ -10,7 +11,7 @@ import { SnapshotController } from './snapshot.controller.js';
 @Module({
   imports: [AuthModule, DevicesModule, DivisionsModule],
   controllers: [SnapshotController],
-  providers: [LiveGateway, Positions],
+  providers: [FactFeed, LiveGateway, Positions],
   exports: [LiveGateway, Positions],
 })
 export class LiveModule {}

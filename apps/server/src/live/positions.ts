@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type DeviceSample } from '#contracts';
 import { DeviceRegistry } from '../devices/device-registry.js';
-import { type DeviceState } from '../telemetry/device-states.js';
+import { type DeviceState, DeviceStates } from '../telemetry/device-states.js';
 import { type Arrival } from '../telemetry/device-stream.js';
 
 interface Newest {
@@ -18,7 +18,10 @@ export class Positions {
   /** Number of the beat that is being filled. */
   beat = 1;
 
-  constructor(private readonly registry: DeviceRegistry) {}
+  constructor(
+    private readonly registry: DeviceRegistry,
+    private readonly states: DeviceStates,
+  ) {}
 
   /** Takes what the stream merged. */
   take(arrival: Arrival): void {
@@ -52,6 +55,13 @@ export class Positions {
     for (const [sn, newest] of this.newest) {
       if (newest.beat >= beat && this.pathsOf(sn).includes(path)) samples.push(newest.state.sample);
     }
+    return samples;
+  }
+
+  /** The newest sample of every device of a division and below. */
+  all(path: string): DeviceSample[] {
+    const samples: DeviceSample[] = [];
+    for (const state of this.states.all()) if (this.pathsOf(state.sn).includes(path)) samples.push(state.sample);
     return samples;
   }
 
