@@ -1,6 +1,6 @@
 import { DivisionLevel, type DivisionView } from '#contracts';
 import { type County, type CountyDivision } from './county.js';
-import { type CsvRecord, parseCsv } from './csv.js';
+import { type CsvRecord, parseCsv } from '../sheets/csv.js';
 import { type FolderCheck } from './folder-check.js';
 
 export const DIVISION_FILE = 'divisions.csv';

@@ -9,12 +9,22 @@ import { GuestsApiModule } from '../guests/guests-api.module.js';
 import { LiveModule } from '../live/live.module.js';
 import { MorningSheetController } from '../morning-sheet/morning-sheet.controller.js';
 import { MorningSheetService } from '../morning-sheet/morning-sheet.service.js';
+import { PointsModule } from '../points/points.module.js';
 import { ProtocolNotesController } from '../telemetry/protocol-notes.controller.js';
 import { UsersModule } from '../users/users.module.js';
 
 /** REST and Socket.IO. */
 @Module({
-  imports: [CountyModule, DevicesModule, DivisionsApiModule, DivisionsModule, GuestsApiModule, LiveModule, UsersModule],
+  imports: [
+    CountyModule,
+    DevicesModule,
+    DivisionsApiModule,
+    DivisionsModule,
+    GuestsApiModule,
+    LiveModule,
+    PointsModule,
+    UsersModule,
+  ],
   controllers: [EventsController, MorningSheetController, ProtocolNotesController],
   providers: [EventsService, MorningSheetService],
 })

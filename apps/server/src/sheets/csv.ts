@@ -7,7 +7,7 @@ export interface CsvRecord {
 /** The records of a CSV text (RFC 4180; a byte order mark and blank lines are skipped). Throws a `SyntaxError`. */
 export function parseCsv(text: string): CsvRecord[] {
   const records: CsvRecord[] = [];
-  const cell = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/y;
+  const cell = /(?:"([^"]*(?:""[^"]*)*)"|([^",\r\n]*))(,|\r?\n|$)/y;
   let line = 1;
   let record: CsvRecord = { line, fields: [] };
   cell.lastIndex = text.startsWith('\uFEFF') ? 1 : 0;
