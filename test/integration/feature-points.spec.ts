@@ -46,7 +46,7 @@ async function call(method: string, path: string, body?: unknown, token = operat
 const list = async (query: string, token = operator) =>
   (await call('GET', `${POINTS}?${query}`, undefined, token)).body as unknown as Page<FeaturePointView>;
 
-let serial = 0;
+let serial = 100;
 const draft = (more: object = {}) => ({
   code: `T-${++serial}`,
   name: `测试点位 ${serial}`,
