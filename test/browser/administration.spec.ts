@@ -26,8 +26,9 @@ afterAll(async () => {
 
 async function choose(label: string, option: string): Promise<void> {
   const { page } = desk;
-  await page.getByRole('dialog').getByLabel(label).click();
-  await page.locator('.ant-select-item-option', { hasText: option }).first().click();
+  // Typed, because a long list draws only what is in sight.
+  await page.getByRole('dialog').getByLabel(label).fill(option);
+  await page.locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: option }).first().click();
 }
 
 describe('an administrator', () => {
@@ -55,13 +56,13 @@ describe('an administrator', () => {
     await page.getByRole('button', { name: '开加入码' }).click();
     await page.getByLabel('飞手姓名').fill('陈志明');
     await page.getByLabel('执照或任务批准文号').fill('粤廉飞〔2026〕12 号');
-    await choose('所属行政区划', '高桥镇');
+    await choose('作业区域', '高桥镇');
     await page.getByRole('dialog').getByRole('button', { name: '开加入码' }).click();
     const shown = page.getByRole('dialog').locator('output');
     code = (await shown.innerText()).trim();
     expect(code).toMatch(/^\d{6}$/);
     await page.keyboard.press('Escape');
-    await page.getByRole('cell', { name: '陈志明' }).waitFor();
+    await page.getByRole('cell', { name: '陈志明', exact: true }).waitFor();
     expect(await page.content()).not.toContain(code);
   });
 
@@ -73,11 +74,11 @@ describe('an administrator', () => {
     await dialog.getByLabel('用户名').fill('inspector.gaoqiao');
     await dialog.getByLabel('姓名').fill('何秀英');
     await choose('角色', '村级巡查员');
-    await page.keyboard.press('Escape');
-    await choose('所属行政区划', '高桥镇');
+    await dialog.getByLabel('姓名').click();
+    await choose('管辖范围', '高桥镇');
     await dialog.getByLabel('初始密码').fill('Hongshulin-2026');
     await dialog.getByRole('button', { name: '保存' }).click();
-    await page.getByRole('cell', { name: 'inspector.gaoqiao' }).waitFor();
+    await page.getByRole('cell', { name: 'inspector.gaoqiao', exact: true }).waitFor();
 
     const other = await openConsole(app.url, { width: 1366, height: 768 });
     try {

@@ -45,10 +45,7 @@ export function AdoptDialog({
         <DivisionSelect />
       </Form.Item>
       <Form.Item name="kind" label={t('unknown/kind')}>
-        <Select
-          aria-label={t('unknown/kind')}
-          options={DeviceKind.options.map((kind) => ({ value: kind, label: t(`kind/${kind}`) }))}
-        />
+        <Select options={DeviceKind.options.map((kind) => ({ value: kind, label: t(`kind/${kind}`) }))} />
       </Form.Item>
     </FormDialog>
   );

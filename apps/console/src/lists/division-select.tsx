@@ -38,7 +38,6 @@ export function DivisionSelect({
   return (
     <Select
       id={id}
-      aria-label={t('unknown/division')}
       showSearch={{ filterOption: false, onSearch: setTyped }}
       loading={found.isFetching}
       value={value}

@@ -53,6 +53,7 @@ export function EventsPage() {
             aria-label={t('events/name')}
             allowClear
             mode="multiple"
+            showSearch={{ optionFilterProp: 'label' }}
             maxTagCount={1}
             placeholder={t('events/anyName')}
             value={asked.name?.split(',') ?? []}

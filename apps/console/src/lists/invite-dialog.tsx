@@ -50,10 +50,10 @@ export function InviteDialog({ close, done }: { close: () => void; done: () => v
       </Form.Item>
       <div className="form-pair">
         <Form.Item name="stayMinutes" label={t('guests/stay')}>
-          <Select aria-label={t('guests/stay')} options={spans(STAYS)} />
+          <Select options={spans(STAYS)} />
         </Form.Item>
         <Form.Item name="codeMinutes" label={t('guests/codeLife')}>
-          <Select aria-label={t('guests/codeLife')} options={spans(LIVES)} />
+          <Select options={spans(LIVES)} />
         </Form.Item>
       </div>
     </FormDialog>

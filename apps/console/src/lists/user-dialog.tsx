@@ -56,7 +56,7 @@ export function UserDialog({ user, close, done }: { user: UserView | null; close
       <Form.Item name="roles" label={t('users/roles')} rules={[required]}>
         <Select
           mode="multiple"
-          aria-label={t('users/roles')}
+          showSearch={{ optionFilterProp: 'label' }}
           options={Role.options.map((role) => ({ value: role, label: t(`users/role/${role}`) }))}
         />
       </Form.Item>

@@ -4,7 +4,7 @@ import type { ThemeConfig } from 'antd';
 export const COLORS = {
   ink: '#16232c',
   inkSoft: '#465762',
-  inkFaint: '#5f6f7a',
+  inkFaint: '#56656f',
   line: '#dbe1e4',
   lineStrong: '#c3ccd1',
   ground: '#f1f4f4',
@@ -26,6 +26,8 @@ export const FONT_STACK = [
 /** Ant Design in the desk's own clothes: flat, dense, square-shouldered. */
 export const antdTheme: ThemeConfig = {
   token: {
+    // Not by style rules: components wait for the end of animations that such rules would cut away.
+    motion: !matchMedia('(prefers-reduced-motion: reduce)').matches,
     colorPrimary: COLORS.accent,
     colorInfo: COLORS.accent,
     colorLink: COLORS.accent,
