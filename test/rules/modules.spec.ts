@@ -11,7 +11,7 @@ const ORDER: readonly (readonly string[])[] = [
   ['county', 'users', 'broker', 'health'],
   ['devices', 'dji'],
   ['telemetry', 'guests', 'points', 'scenarios'],
-  ['live', 'morning-sheet'],
+  ['ingest', 'upkeep', 'live', 'morning-sheet'],
   ['roles', 'cli'],
 ];
 

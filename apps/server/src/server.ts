@@ -17,7 +17,7 @@ import { seedCounty } from './county/seed.js';
 import { fleetOf, type SimulatorFleet } from './county/simulator-fleet.js';
 import { migrate, openDatabase } from './database/data-source.js';
 import { openQueueStore, type QueueStore } from './jobs/queue-backend.js';
-import { UpkeepProcessor } from './jobs/upkeep.processor.js';
+import { UpkeepProcessor } from './upkeep/upkeep.processor.js';
 import { Readiness } from './health/readiness.js';
 import { ApiModule } from './roles/api.module.js';
 import { CoreModule } from './roles/core.module.js';

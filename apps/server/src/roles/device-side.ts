@@ -3,15 +3,15 @@ import { type INestApplication, Logger } from '@nestjs/common';
 import { BrokerPolicy } from '../broker/broker-policy.js';
 import { type Config } from '../config.js';
 import { DeviceLink } from '../dji/device-link.js';
-import { PresenceWatch } from '../devices/presence.js';
+import { PresenceWatch } from '../ingest/presence-watch.js';
 import { Metrics } from '../health/metrics.js';
 import { Readiness } from '../health/readiness.js';
 import { LiveGateway } from '../live/live.gateway.js';
 import { Positions } from '../live/positions.js';
 import { DeviceStates } from '../telemetry/device-states.js';
 import { DeviceStream } from '../telemetry/device-stream.js';
-import { Ingest } from '../telemetry/ingest.js';
-import { IngestLease } from '../telemetry/ingest-lease.js';
+import { Ingest } from '../ingest/ingest.js';
+import { IngestLease } from '../ingest/ingest-lease.js';
 import { Recorder } from '../telemetry/recorder.js';
 
 export interface Broker {
@@ -101,7 +101,7 @@ export class DeviceSide {
     const stream = this.app.get(DeviceStream);
     await this.app.get(DeviceStates).load((sn) => stream.kindOfSn(sn));
     const clientId = `xunhang-api-${randomBytes(4).toString('hex')}`;
-    const link = new DeviceLink({ ...broker, clientId, use: 'watch' }, (topic, payload) => {
+    const link = new DeviceLink({ ...broker, clientId, use: 'watch', acknowledge: 'taken' }, (topic, payload) => {
       stream.take(topic, payload, Date.now());
       return true;
     });
@@ -127,13 +127,16 @@ export class DeviceSide {
     const stream = this.app.get(DeviceStream);
     const recorder = this.app.get(Recorder);
     const presence = this.app.get(PresenceWatch);
-    const link = new DeviceLink({ ...broker, clientId: RECORDER_CLIENT_ID, use: 'record' }, (topic, payload) => {
+    const outside = this.config.mqttUrl !== null;
+    const acknowledge = outside ? 'stored' : 'taken';
+    const options = { ...broker, clientId: RECORDER_CLIENT_ID, use: 'record', acknowledge } as const;
+    const link = new DeviceLink(options, (topic, payload) => {
       stream.take(topic, payload, Date.now());
       recorder.arrived();
       return recorder.hasRoom;
     });
     recorder.onDrain(() => link.resume());
-    recorder.onBatch(() => link.closeBatch(), this.config.mqttUrl !== null);
+    recorder.onBatch(() => link.closeBatch(), outside);
     await this.replaceLink(link);
     this.app.get(Ingest).begin((topic, payload) => {
       link

@@ -1,11 +1,11 @@
 import { Module } from '@nestjs/common';
 import { DeviceStore } from '../devices/device.store.js';
-import { HealthWatch } from '../devices/health.js';
-import { PresenceWatch } from '../devices/presence.js';
-import { TopologyKeeper } from '../devices/topology.js';
-import { UnknownWatch } from '../devices/unknown-watch.js';
-import { Answers } from '../dji/answers.js';
-import { Ingest } from '../telemetry/ingest.js';
+import { HealthWatch } from '../ingest/health-watch.js';
+import { PresenceWatch } from '../ingest/presence-watch.js';
+import { TopologyKeeper } from '../ingest/topology-keeper.js';
+import { UnknownWatch } from '../ingest/unknown-watch.js';
+import { Answers } from '../ingest/answers.js';
+import { Ingest } from '../ingest/ingest.js';
 import { ProtocolNotes } from '../telemetry/protocol-notes.js';
 import { Recorder } from '../telemetry/recorder.js';
 import { RecordingDatabase } from '../telemetry/recording-database.js';

@@ -2,7 +2,7 @@ import { BullModule } from '@nestjs/bullmq';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { GuestsModule } from '../guests/guests.module.js';
 import { type QueueStore } from '../jobs/queue-backend.js';
-import { UpkeepProcessor } from '../jobs/upkeep.processor.js';
+import { UpkeepProcessor } from '../upkeep/upkeep.processor.js';
 
 /** BullMQ processors. A job is a reminder; the row it names is the truth. */
 @Module({})

@@ -5,7 +5,7 @@ import { CONFIG, type Config } from '../config.js';
 import { EventLog } from '../events/event-log.js';
 import { DeviceStates } from '../telemetry/device-states.js';
 import { type BatchPart, Recorder } from '../telemetry/recorder.js';
-import { DeviceRegistry, type RegisteredDevice } from './device-registry.js';
+import { DeviceRegistry, type RegisteredDevice } from '../devices/device-registry.js';
 import { judgePresence, type PresenceEvidence, type PresenceVerdict } from './presence.machine.js';
 
 interface Known {

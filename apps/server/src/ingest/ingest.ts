@@ -2,17 +2,17 @@ import { isUtf8 } from 'node:buffer';
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { type Decoded, healthNotices, needsReply, replyTo, sampleOf } from '#dji';
-import { Answers } from '../dji/answers.js';
-import { HealthWatch, holdsNotices } from '../devices/health.js';
-import { PresenceWatch } from '../devices/presence.js';
-import { TopologyKeeper } from '../devices/topology.js';
-import { UnknownWatch } from '../devices/unknown-watch.js';
+import { Answers } from './answers.js';
+import { HealthWatch, holdsNotices } from './health-watch.js';
+import { PresenceWatch } from './presence-watch.js';
+import { TopologyKeeper } from './topology-keeper.js';
+import { UnknownWatch } from './unknown-watch.js';
 import { DeviceRegistry } from '../devices/device-registry.js';
 import { EventLog } from '../events/event-log.js';
-import { DeviceStates } from './device-states.js';
-import { type Arrival, DeviceStream } from './device-stream.js';
-import { ProtocolNotes } from './protocol-notes.js';
-import { type BatchPart, Recorder } from './recorder.js';
+import { DeviceStates } from '../telemetry/device-states.js';
+import { type Arrival, DeviceStream } from '../telemetry/device-stream.js';
+import { ProtocolNotes } from '../telemetry/protocol-notes.js';
+import { type BatchPart, Recorder } from '../telemetry/recorder.js';
 
 /** Sends a reply to a device. */
 export type Publish = (topic: string, payload: string) => void;

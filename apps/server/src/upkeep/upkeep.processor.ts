@@ -3,7 +3,7 @@ import { Logger } from '@nestjs/common';
 import { type Queue } from 'bullmq';
 import { GuestsService } from '../guests/guests.service.js';
 import { Partitions } from '../telemetry/partitions.js';
-import { type JobOf } from './jobs.js';
+import { type JobOf } from '../jobs/jobs.js';
 
 const HOUR_MS = 3_600_000;
 const GUESTS_MS = 15_000;

@@ -3,7 +3,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { type DeviceKind } from '#contracts';
 import { EventLog } from '../events/event-log.js';
 import { type BatchPart, Recorder } from '../telemetry/recorder.js';
-import { DeviceRegistry } from './device-registry.js';
+import { DeviceRegistry } from '../devices/device-registry.js';
 
 interface Sighting {
   sn: string;

@@ -3,9 +3,9 @@ import { type EntityManager } from 'typeorm';
 import { type Topology, type TopologyChild } from '#dji';
 import { EventLog } from '../events/event-log.js';
 import { Recorder } from '../telemetry/recorder.js';
-import { DeviceRegistry, TOPOLOGY_CHANNEL } from './device-registry.js';
-import { DeviceStore } from './device.store.js';
-import { isSerial } from './serial.js';
+import { DeviceRegistry, TOPOLOGY_CHANNEL } from '../devices/device-registry.js';
+import { DeviceStore } from '../devices/device.store.js';
+import { isSerial } from '../devices/serial.js';
 
 /** The protocol names one child or none; a list far longer than that is no list of what a gateway carries. */
 const MOST_CHILDREN = 16;

@@ -5,7 +5,7 @@ import { type DeviceView } from '#contracts';
 import { healthText, type HealthNotice } from '#dji';
 import { EventLog } from '../events/event-log.js';
 import { Recorder } from '../telemetry/recorder.js';
-import { DeviceRegistry } from './device-registry.js';
+import { DeviceRegistry } from '../devices/device-registry.js';
 
 interface Active {
   id: string;
