@@ -50,10 +50,17 @@ export function mergeProperties(
   const result: MergeResult = { changed: [], late: [] };
   // one object for all keys of the message; never changed, only replaced
   const time: PropertyTime = { receivedAt, deviceTime };
+  // keys that came together share their time, so one judgement serves them all
+  let judged: PropertyTime | undefined;
+  let late = false;
   for (const key of Object.keys(properties)) {
     if (key === '__proto__') continue;
     const known = Object.hasOwn(state.times, key) ? state.times[key] : undefined;
-    if (known !== undefined && isLate(known, clock, receivedAt, deviceTime)) {
+    if (known !== judged) {
+      judged = known;
+      late = known !== undefined && isLate(known, clock, receivedAt, deviceTime);
+    }
+    if (late) {
       result.late.push(key);
       continue;
     }

@@ -9,10 +9,15 @@ export interface LinkOptions {
   password: string | null;
   clientId: string;
   /**
-   * `record`: a session that the broker keeps over a cut, QoS 1, every uplink topic, each message acknowledged only when
-   * it is stored. `watch`: only what is needed for the screens, newest wins, nothing kept.
+   * `record`: a session that the broker keeps over a cut, QoS 1, every uplink topic. `watch`: only what is needed for the
+   * screens, newest wins, nothing kept.
    */
   use: 'record' | 'watch';
+  /**
+   * When the broker may forget a message: once it is `stored`, or once it is `taken`. A broker in this process would be
+   * gone together with us, and keeping what we have costs it more than it is worth.
+   */
+  acknowledge: 'stored' | 'taken';
 }
 
 /** Takes one message; `false` stops reading until `resume()`, so that the broker holds what we cannot. Must not throw. */
@@ -44,6 +49,7 @@ export class DeviceLink {
   private closed = false;
   private retry: NodeJS.Timeout | null = null;
   private pings: NodeJS.Timeout | undefined;
+  private soon: NodeJS.Immediate | null = null;
   private unacknowledged: Unacknowledged[] = [];
   /** Messages taken since the start. */
   taken = 0;
@@ -63,7 +69,9 @@ export class DeviceLink {
       manualConnect: true,
     });
     this.client.on('packetreceive', (packet) => {
-      if (packet.cmd === 'publish' && packet.qos === 1) this.putOffAcknowledgement(packet as IPublishPacket);
+      if (packet.cmd !== 'publish' || packet.qos !== 1) return;
+      this.putOffAcknowledgement(packet as IPublishPacket);
+      if (options.acknowledge === 'taken') this.acknowledgeSoon();
     });
     this.client.handleMessage = (packet: IPublishPacket, done: (error?: Error) => void) => {
       if (packet.retain) return done();
@@ -168,6 +176,14 @@ export class DeviceLink {
     const newest = this.unacknowledged.at(-1);
     if (newest?.stream === stream) newest.ids.push(packet.messageId!);
     else this.unacknowledged.push({ stream, ids: [packet.messageId!] });
+  }
+
+  /** Many at once: a write for each message costs more than the message. */
+  private acknowledgeSoon(): void {
+    this.soon ??= setImmediate(() => {
+      this.soon = null;
+      this.closeBatch()();
+    });
   }
 
   private acknowledge(stream: Writable, ids: readonly number[]): void {

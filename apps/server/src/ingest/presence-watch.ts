@@ -14,6 +14,8 @@ interface Known {
   listeningSince: number;
   disconnectedAt: number | null;
   left: boolean;
+  /** It spoke since the ages were taken. */
+  fresh: boolean;
   /** As it was judged last; null while it is not registered. */
   device: RegisteredDevice | null;
 }
@@ -27,7 +29,7 @@ export class PresenceWatch implements BatchPart<{ sn: string; at: number }> {
   readonly what = 'ages of last messages';
   private readonly known = new Map<string, Known>();
   private startedAt = Date.now();
-  private heardOf = new Set<string>();
+  private heardOf: string[] = [];
   private inFlight: { sn: string; at: number }[] = [];
   private agesAt = 0;
   private registerChanged = true;
@@ -50,6 +52,7 @@ export class PresenceWatch implements BatchPart<{ sn: string; at: number }> {
     );
     this.startedAt = now;
     this.known.clear();
+    this.heardOf = [];
     for (const row of rows) {
       const stored = row.last_message_at?.getTime() ?? 0;
       const heard = Math.max(this.states.find(row.sn)?.receivedAt ?? 0, stored);
@@ -62,6 +65,7 @@ export class PresenceWatch implements BatchPart<{ sn: string; at: number }> {
         listeningSince: alive ? now : 0,
         disconnectedAt: row.reason === 'broker_disconnect' && silentSince ? row.since.getTime() : null,
         left: row.reason === 'left' && silentSince,
+        fresh: false,
         device: this.registry.find(row.sn) ?? null,
       });
     }
@@ -99,13 +103,13 @@ export class PresenceWatch implements BatchPart<{ sn: string; at: number }> {
   }
 
   get pending(): boolean {
-    return this.heardOf.size > 0 && Date.now() - this.agesAt >= AGES_MS;
+    return this.heardOf.length > 0 && Date.now() - this.agesAt >= AGES_MS;
   }
 
   take(): readonly { sn: string; at: number }[] {
     if (this.inFlight.length === 0 && this.pending) {
-      this.inFlight = [...this.heardOf].map((sn) => ({ sn, at: this.known.get(sn)?.lastMessageAt ?? 0 }));
-      this.heardOf = new Set();
+      this.inFlight = this.heardOf.map((sn) => this.ageOf(sn));
+      this.heardOf = [];
       this.agesAt = Date.now();
     }
     return this.inFlight;
@@ -124,14 +128,20 @@ export class PresenceWatch implements BatchPart<{ sn: string; at: number }> {
   }
 
   private touch(sn: string, at: number): void {
+    let known = this.known.get(sn);
+    if (!known) this.known.set(sn, (known = { ...UNHEARD }));
+    known.lastMessageAt = at;
+    known.disconnectedAt = null;
+    known.left = false;
+    if (known.fresh) return;
+    known.fresh = true;
+    this.heardOf.push(sn);
+  }
+
+  private ageOf(sn: string): { sn: string; at: number } {
     const known = this.known.get(sn);
-    if (!known) this.known.set(sn, { ...UNHEARD, lastMessageAt: at });
-    else {
-      known.lastMessageAt = at;
-      known.disconnectedAt = null;
-      known.left = false;
-    }
-    this.heardOf.add(sn);
+    if (known) known.fresh = false;
+    return { sn, at: known?.lastMessageAt ?? 0 };
   }
 
   /** Who left the register is no longer judged: it is offline because it left, until it comes back and speaks. */
@@ -233,6 +243,7 @@ const UNHEARD: Known = {
   listeningSince: 0,
   disconnectedAt: null,
   left: false,
+  fresh: false,
   device: null,
 };
 
