@@ -18,7 +18,11 @@ export async function latencyCase(options: BenchOptions, around: Surroundings, b
   for (const kind of kinds) {
     progress(`latency: ${kind}`);
     await quiet(options.patienceMinutes);
-    const subject = await startSubject(kind, { ...around, devices: DEVICES });
+    const profile = options.profile !== null && kind !== 'plain-jsonb';
+    const nodeFlags = profile
+      ? ['--cpu-prof', `--cpu-prof-dir=${options.profile}`, `--cpu-prof-name=latency-${kind}.cpuprofile`]
+      : [];
+    const subject = await startSubject(kind, { ...around, devices: DEVICES, nodeFlags });
     try {
       rows.push([subject.name, ...(await measure(subject, options, broker))]);
     } finally {
