@@ -22,7 +22,6 @@ export default defineConfig({
     outDir: here('../../dist/console'),
     emptyOutDir: true,
     target: 'es2022',
-    manifest: true,
     sourcemap: false,
     // The map engine alone is larger than vite's general warning limit; the first-load test holds the real budget.
     chunkSizeWarningLimit: 1500,

@@ -16,6 +16,7 @@ export function WindowedList<Row>({
   rows,
   rowHeight,
   keyOf,
+  shown,
   row,
 }: {
   label: string;
@@ -23,6 +24,8 @@ export function WindowedList<Row>({
   /** CSS pixels; the same for every row. */
   rowHeight: number;
   keyOf: (row: Row) => string;
+  /** Key of a row that is to be in sight whenever it changes. */
+  shown?: string | null;
   /** Draws one row; spread `focus` on the element that takes the keyboard. */
   row: (row: Row, focus: RowFocus) => ReactNode;
 }) {
@@ -39,6 +42,15 @@ export function WindowedList<Row>({
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
+  const shownAt = shown == null ? -1 : rows.findIndex((one) => keyOf(one) === shown);
+  useEffect(() => {
+    const element = box.current;
+    if (!element || shownAt < 0) return;
+    const above = shownAt * rowHeight;
+    if (above >= element.scrollTop && above + rowHeight <= element.scrollTop + element.clientHeight) return;
+    element.scrollTop = above - element.clientHeight / 3;
+    // Only a new choice scrolls: rows that change their order must not pull the list away from its reader.
+  }, [shown, shownAt < 0, rowHeight]);
   useEffect(() => {
     if (wanted.current === null) return;
     box.current?.querySelector<HTMLElement>(`[data-row="${wanted.current}"]`)?.focus({ preventScroll: true });

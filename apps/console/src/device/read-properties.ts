@@ -1,6 +1,6 @@
 import type { DeviceStateView, DeviceView } from '#contracts';
 import { clockTime } from '../common/age.js';
-import type { PropertyGroup, PropertyWord, PropertyWords } from './property-word.js';
+import { YES_NO, type PropertyGroup, type PropertyWord, type PropertyWords } from './property-word.js';
 import { AIRCRAFT_WORDS } from './property-words.aircraft.js';
 import { DOCK_WORDS } from './property-words.dock.js';
 import { SHARED_WORDS } from './property-words.shared.js';
@@ -56,6 +56,7 @@ export function textOf(value: unknown, word: PropertyWord | undefined, language:
   if (typeof value === 'object') return JSON.stringify(value);
   const named = word?.values?.[String(value)];
   if (named) return language === 'en' ? named[1] : named[0];
+  if (word && typeof value === 'boolean') return YES_NO[value ? 1 : 0][language === 'en' ? 1 : 0];
   const number = typeof value === 'number' ? value : NaN;
   if (word?.none?.includes(number)) return `${noValue(language)} (${number})`;
   if (word?.time && number > 0) return clockTime(word.time === 's' ? number * 1000 : number, 0);

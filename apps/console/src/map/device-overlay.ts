@@ -138,7 +138,7 @@ export class DeviceOverlay {
     context.font = `${this.#isMarked(device) ? '600 ' : ''}12px ${FONT_STACK}`;
     const width = context.measureText(device.name).width;
     const marked = this.#isMarked(device);
-    const left = x + 15;
+    const left = x + (marked ? 22 : 15);
     const free = labels.take(left, y - 8, width, 16);
     if (!free && !marked) return;
     context.textAlign = 'left';

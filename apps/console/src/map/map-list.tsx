@@ -174,6 +174,7 @@ function ListBody({
       rows={rows}
       rowHeight={ROW}
       keyOf={(device) => device.sn}
+      shown={selected}
       row={(device, focus) => (
         <button
           type="button"
