@@ -14,7 +14,7 @@ import {
   type ServerToClient,
   type WatchResult,
 } from '#contracts';
-import { connectDevice, type TestDevice } from '../support/device.js';
+import { connectDevice } from '../support/device.js';
 import { startApp, type TestApp } from '../support/start-app.js';
 import { until } from '../support/until.js';
 

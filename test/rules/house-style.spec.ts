@@ -8,22 +8,22 @@ const server = programs.filter((file) => /^(apps\/(server|standalone|simulator)|
 describe('the house style', () => {
   it('reads the environment in one file', () => {
     const readers = linesMatching(programs, /\bprocess\.env\b/).filter(
-      (line) => !line.startsWith('apps/server/src/config.ts:'),
+      (line) => !/^apps\/(server\/src\/config\.ts|console\/bench\/)/.test(line),
     );
     expect(readers).toEqual([]);
   });
 
-  it('keeps every file under 300 lines', () => {
+  it('keeps every file under 300 lines, and a list of cases under 400', () => {
     const long = files
       .map((file) => [file, read(file).trimEnd().split('\n').length] as const)
-      .filter(([, lines]) => lines > 300);
+      .filter(([file, lines]) => lines > (isSpec(file) ? 400 : 300));
     expect(long).toEqual([]);
   });
 
   it('has index files in the libs alone', () => {
-    expect(files.filter((file) => /\/index\.tsx?$/.test(file) && !/^libs\/[^/]+\/src\/(wayline\/)?index\.ts$/.test(file))).toEqual(
-      [],
-    );
+    expect(
+      files.filter((file) => /\/index\.tsx?$/.test(file) && !/^libs\/[^/]+\/src\/(wayline\/)?index\.ts$/.test(file)),
+    ).toEqual([]);
   });
 
   it('names no file utils and no interface with a leading I', () => {
