@@ -14,6 +14,8 @@ import { antdTheme } from '../theme/tokens.js';
 import { router } from './routes.js';
 import './desk.css';
 import './parts.css';
+import './sheet.css';
+import './sign-in.css';
 
 startI18n();
 

@@ -53,12 +53,7 @@ export function MapList({ open, toggle, filter, change, selected, choose, towns,
           <button type="button" onClick={() => change({ division: null })} aria-current={town ? undefined : 'true'}>
             {county ?? t('map/county')}
           </button>
-          {town && (
-            <>
-              <span aria-hidden="true">›</span>
-              <span aria-current="true">{i18n.language === 'en' ? (town.nameEn ?? town.name) : town.name}</span>
-            </>
-          )}
+          <span aria-hidden="true">›</span>
         </nav>
         <MapTowns towns={towns} value={filter.division} change={(code) => change({ division: code })} />
         <button

@@ -12,6 +12,7 @@ import { MapList } from './map-list.js';
 import { MapSide } from './map-side.js';
 import type { ShownTrack } from './trail-overlay.js';
 import { useTrailHistory } from './trail-history.js';
+import './map-panels.css';
 import './map.css';
 
 /** 一张图: the county with its devices, a list that can be narrowed, and everything about the chosen device. */
