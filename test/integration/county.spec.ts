@@ -42,12 +42,14 @@ describe('loading a county', () => {
       `SELECT level, kind, count(*)::int AS count FROM divisions WHERE level <> 'village' GROUP BY 1, 2 ORDER BY 1, 2`,
     );
 
-  it('fills the tree, the slow-live points and the demonstration fleet of Lianjiang', async () => {
+  it('fills the tree, the slow-live points, the demonstration fleet, feature points and scenarios of Lianjiang', async () => {
     expect(await seedCounty(db, lianjiang)).toEqual({
       loaded: true,
       divisions: 428,
       slowLivePoints: 2,
       devices: 56,
+      featurePoints: 83,
+      scenarios: 30,
       keptDivisions: 0,
     });
     expect(await codeCounts()).toEqual([
@@ -77,6 +79,8 @@ describe('loading a county', () => {
       divisions: 7,
       slowLivePoints: 1,
       devices: 8,
+      featurePoints: 0,
+      scenarios: 0,
       keptDivisions: 0,
     });
     expect(await rows(`SELECT path FROM divisions WHERE level = 'natural_village'`)).toEqual([
@@ -116,6 +120,8 @@ describe('loading a county', () => {
       divisions: 0,
       slowLivePoints: 0,
       devices: 0,
+      featurePoints: 0,
+      scenarios: 0,
       keptDivisions: 1,
     });
     expect(await rows('SELECT code, name, path FROM divisions ORDER BY code COLLATE "C"')).toEqual([

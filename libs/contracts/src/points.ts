@@ -8,6 +8,7 @@ export const FEATURE_POINT_CLASSES = {
   demonstration_belt: { zh: '示范带', en: 'demonstration belt' },
   water_works: { zh: '水利设施', en: 'water works' },
   river_or_lake: { zh: '河湖', en: 'river or lake' },
+  coast: { zh: '海岸线', en: 'shore' },
   mangrove: { zh: '红树林', en: 'mangroves' },
   forest: { zh: '林地', en: 'forest' },
   farmland: { zh: '农田', en: 'farmland' },

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { isAbsolute, join, normalize } from 'node:path';
+import { FEATURE_POINT_FILE, readFeaturePoints, readScenarios, SCENARIO_FILE } from './catalogue-files.js';
 import { type County, type CountyArea, type CountyLayer } from './county.js';
 import { COUNTY_FILE, type CountyFile, readCountyFile } from './county-file.js';
 import { DIVISION_FILE, readDivisions } from './division-file.js';
@@ -14,13 +15,14 @@ import { isArea, polygonsOf, readLayer } from './layer-file.js';
 export async function readCounty(folder: string): Promise<County> {
   const check = new FolderCheck(folder);
   const hash = createHash('sha256');
-  const read = async (file: string): Promise<Buffer | null> => {
+  const read = async (file: string, needed = true): Promise<Buffer | null> => {
     try {
       const bytes = await readFile(join(folder, file));
       hash.update(`${file}\0${bytes.length}\0`).update(bytes);
       return bytes;
     } catch (error) {
       const reason = (error as NodeJS.ErrnoException).code ?? (error as Error).message;
+      if (!needed && reason === 'ENOENT') return null;
       check.fault(file, `读不到这个文件（${reason}）`, `cannot be read (${reason})`);
       return null;
     }
@@ -33,7 +35,8 @@ export async function readCounty(folder: string): Promise<County> {
     throw new Error('unreachable: a file that cannot be used is a fault');
   }
   const divisions = readDivisions(divisionText.toString('utf8'), file, check);
-  const codes = new Set(divisions.map(({ code }) => code));
+  const byCode = new Map(divisions.map((division) => [division.code, division]));
+  const codes = new Set(byCode.keys());
   const layers: CountyLayer[] = [];
   const areas: CountyArea[] = [];
   for (const entry of file.layers) {
@@ -47,9 +50,12 @@ export async function readCounty(folder: string): Promise<County> {
         areas.push({ ...feature, geometry: feature.geometry, estimated });
     }
   }
+  const textOf = async (name: string) => (await read(name, false))?.toString('utf8') ?? null;
+  const featurePoints = readFeaturePoints(await textOf(FEATURE_POINT_FILE), byCode, file.bbox, check);
+  const scenarios = readScenarios(await textOf(SCENARIO_FILE), byCode, featurePoints, check);
   checkWhole(file, { divisions, areas }, check);
   check.settle();
-  return { ...file, digest: hash.digest('hex'), divisions, layers, areas };
+  return { ...file, digest: hash.digest('hex'), divisions, layers, areas, featurePoints, scenarios };
 }
 
 /** A layer's file must lie inside the folder. */

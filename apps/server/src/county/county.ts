@@ -1,4 +1,11 @@
-import { type CountyView, type DivisionLevel, type DivisionView, type Placement } from '#contracts';
+import {
+  type CountyView,
+  type DivisionLevel,
+  type DivisionView,
+  type NewFeaturePoint,
+  type NewScenario,
+  type Placement,
+} from '#contracts';
 import { type AreaGeometry } from '#geo';
 
 /** Nest token of the `County` this server runs. */
@@ -22,6 +29,10 @@ export interface County {
   /** Bottom first. */
   layers: readonly CountyLayer[];
   slowLivePoints: readonly CountySlowLivePoint[];
+  /** Feature points to begin with. */
+  featurePoints: readonly (NewFeaturePoint & { demonstration: boolean })[];
+  /** Scenarios to begin with; they aim at feature points and divisions of the folder. */
+  scenarios: readonly (NewScenario & { demonstration: boolean })[];
   fleet: FleetRule;
   /** Whose data the layers are, as the map must say. */
   attribution: string;

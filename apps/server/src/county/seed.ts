@@ -1,6 +1,7 @@
 import { type DataSource, type EntityManager } from 'typeorm';
 import { type County } from './county.js';
 import { type DemonstrationDevice, demonstrationFleet } from './demonstration-fleet.js';
+import { saveFeaturePoints, saveScenarios } from './seed-catalogue.js';
 
 /** What loading a county changed. */
 export interface SeedResult {
@@ -10,6 +11,8 @@ export interface SeedResult {
   divisions: number;
   slowLivePoints: number;
   devices: number;
+  featurePoints: number;
+  scenarios: number;
   /** Divisions of an earlier folder that this one no longer has; they are kept, because devices may belong to them. */
   keptDivisions: number;
 }
@@ -27,6 +30,16 @@ export class AnotherCounty extends Error {
     );
   }
 }
+
+const NOTHING: SeedResult = {
+  loaded: false,
+  divisions: 0,
+  slowLivePoints: 0,
+  devices: 0,
+  featurePoints: 0,
+  scenarios: 0,
+  keptDivisions: 0,
+};
 
 /** Key of the advisory lock under which one process loads a county while the others wait. */
 const LOAD_LOCK = 720_003;
@@ -47,19 +60,21 @@ export function seedCounty(db: DataSource, county: County): Promise<SeedResult> 
       'SELECT digest FROM county_loads ORDER BY loaded_at DESC LIMIT 1',
     );
     if (last?.digest === county.digest) {
-      return { loaded: false, divisions: 0, slowLivePoints: 0, devices: 0, keptDivisions: 0 };
+      return { ...NOTHING };
     }
     const divisions = await saveDivisions(tx, county);
     await saveAreas(tx, county);
     const slowLivePoints = await saveSlowLivePoints(tx, county);
     const devices = await addDevices(tx, demonstrationFleet(county));
+    const featurePoints = await saveFeaturePoints(tx, county);
+    const scenarios = await saveScenarios(tx, county);
     const keptDivisions = await countKept(tx, county);
     await tx.query('INSERT INTO county_loads (county_code, digest, loaded_at) VALUES ($1, $2, clock_timestamp())', [
       county.code,
       county.digest,
     ]);
     await tx.query('SELECT pg_notify($1, $2)', ['divisions', county.code]);
-    return { loaded: true, divisions, slowLivePoints, devices, keptDivisions };
+    return { loaded: true, divisions, slowLivePoints, devices, featurePoints, scenarios, keptDivisions };
   });
 }
 
