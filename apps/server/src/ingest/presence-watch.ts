@@ -63,7 +63,7 @@ export class PresenceWatch implements BatchPart<{ sn: string; at: number }> {
         verdict: { state: row.state, reason: row.reason },
         lastMessageAt: heard === 0 ? null : heard,
         listeningSince: alive ? now : 0,
-        disconnectedAt: row.reason === 'broker_disconnect' && silentSince ? row.since.getTime() : null,
+        disconnectedAt: row.reason === 'broker_disconnect' && silentSince ? 0 : null,
         left: row.reason === 'left' && silentSince,
         fresh: false,
         device: this.registry.find(row.sn) ?? null,

@@ -40,6 +40,11 @@ export function secureWeb(app: NestExpressApplication, config: Config): void {
     }),
   );
   app.use(compression());
+  app.use((request: Request, _response: Response, next: NextFunction) => {
+    // `no-cache` asks caches on the way to ask us; whoever names what it has is asking us (RFC 9111, section 5.2.1.4)
+    if (request.headers['if-none-match']) delete request.headers['cache-control'];
+    next();
+  });
 }
 
 /** Serves the console: hashed files for ever, the page itself fresh, and the page for every address of its own. */
