@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type BenchBroker } from './broker.js';
+import { startBenchBroker } from './broker.js';
 import { Child } from './child.js';
 import { busySeconds, cpuSeconds, quiet } from './machine.js';
 import { type BenchOptions } from './options.js';
@@ -26,14 +26,15 @@ export interface IngestRound {
  * How many messages a second become rows, with nothing lost: the publisher's rate follows what the subject commits, one
  * second behind at most. All subjects in one run, round by round.
  */
-export async function ingestCase(options: BenchOptions, around: Surroundings, broker: BenchBroker): Promise<void> {
+export async function ingestCase(options: BenchOptions, around: Surroundings): Promise<void> {
   const kinds: SubjectKind[] = ['plain-jsonb', 'plain-text', 'product', 'product-embedded'];
   const results = new Map<SubjectKind, { name: string; rounds: IngestRound[] }>();
   const counter: number[] = [];
+  let brokerName = '';
   for (let round = 1; round <= options.rounds; round++) {
     progress(`ingest, round ${round} of ${options.rounds}: counting subscriber`);
     await quiet(options.patienceMinutes);
-    counter.push(await countOnly(options, broker));
+    counter.push(await countOnly(options));
     for (const kind of kinds) {
       const profiled = options.profile !== null && kind.startsWith('product') && round === 1;
       const nodeFlags = profiled
@@ -43,7 +44,8 @@ export async function ingestCase(options: BenchOptions, around: Surroundings, br
       await quiet(options.patienceMinutes);
       const subject = await startSubject(kind, { ...around, devices: DEVICES, nodeFlags });
       try {
-        const result = await flood(subject, options, around, broker);
+        if (kind !== 'product-embedded') brokerName = subject.mqtt.name;
+        const result = await flood(subject, options, around);
         const known = results.get(kind) ?? { name: subject.name, rounds: [] };
         known.rounds.push(result);
         results.set(kind, known);
@@ -52,10 +54,11 @@ export async function ingestCase(options: BenchOptions, around: Surroundings, br
       }
     }
   }
-  report(results, counter, broker);
+  report(results, counter, brokerName);
 }
 
-async function countOnly(options: BenchOptions, broker: BenchBroker): Promise<number> {
+async function countOnly(options: BenchOptions): Promise<number> {
+  const broker = await startBenchBroker();
   const { child: counter } = await Child.start('counter', { url: `mqtt://127.0.0.1:${broker.port}` });
   const publisher = await startPublisher(broker.port, null);
   let counted = 0;
@@ -71,6 +74,7 @@ async function countOnly(options: BenchOptions, broker: BenchBroker): Promise<nu
   await publisher.ask('halt');
   await publisher.stop();
   await counter.stop();
+  await broker.stop();
   return perSecond;
 }
 
@@ -85,14 +89,8 @@ async function startPublisher(port: number, account: object | null): Promise<Chi
   return child;
 }
 
-async function flood(
-  subject: Subject,
-  options: BenchOptions,
-  around: Surroundings,
-  broker: BenchBroker,
-): Promise<IngestRound> {
-  const port = subject.ownBroker?.port ?? broker.port;
-  const publisher = await startPublisher(port, subject.ownBroker?.account ?? null);
+async function flood(subject: Subject, options: BenchOptions, around: Surroundings): Promise<IngestRound> {
+  const publisher = await startPublisher(subject.mqtt.port, subject.mqtt.account);
   const { child: browsers } = await Child.start('browsers', {
     kind: subject.token === null ? 'plain' : 'product',
     address: subject.address,
@@ -112,11 +110,11 @@ async function flood(
     const pids = {
       subject: subject.child.pid,
       postgres: around.postgres.pid,
-      broker: broker.pid,
+      broker: subject.mqtt.pid,
       publisher: publisher.pid,
       browsers: browsers.pid,
     };
-    const cpu = () => ({ machine: busySeconds(), ...mapped(pids, cpuSeconds) });
+    const cpu = () => ({ machine: busySeconds(), ...mapped(pids, (pid) => (pid === null ? 0 : cpuSeconds(pid))) });
     const [before, cpuBefore, start] = [committed, cpu(), performance.now()];
     await delay(options.ingestSeconds * 1000);
     const [after, cpuAfter, seconds] = [committed, cpu(), (performance.now() - start) / 1000];
@@ -148,7 +146,7 @@ function mapped<Key extends string, From, To>(
 function report(
   results: ReadonlyMap<SubjectKind, { name: string; rounds: IngestRound[] }>,
   counter: readonly number[],
-  broker: BenchBroker,
+  brokerName: string,
 ): void {
   const rate = (kind: SubjectKind) => median(results.get(kind)!.rounds.map(({ perSecond }) => perSecond));
   const line = rate('plain-jsonb');
@@ -184,7 +182,7 @@ function report(
     '',
   ]);
   printTable(
-    `Ingest: 1.2 kB telemetry, QoS 1, ${DEVICES} devices, through ${broker.name}, ${BROWSERS} browsers in 20 rooms; messages a second that became rows`,
+    `Ingest: 1.2 kB telemetry, QoS 1, ${DEVICES} devices, through ${brokerName}, ${BROWSERS} browsers in 20 rooms; messages a second that became rows`,
     [
       'subject',
       'per second',

@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type BenchBroker } from './broker.js';
 import { Child } from './child.js';
 import { quiet } from './machine.js';
 import { type BenchOptions } from './options.js';
@@ -10,9 +9,11 @@ const RATE = 1_000;
 /** Each speaks once a second, so that no message is overtaken by the next before it was shown. */
 const DEVICES = 1_000;
 const SOCKETS = 500;
+/** A thousand devices that come online at once are two thousand facts; then the steady state begins. */
+const WARM_UP_MS = 8_000;
 
 /** From publishing to a browser's socket, at a rate that a province would have. */
-export async function latencyCase(options: BenchOptions, around: Surroundings, broker: BenchBroker): Promise<void> {
+export async function latencyCase(options: BenchOptions, around: Surroundings): Promise<void> {
   const rows: string[][] = [];
   const kinds: SubjectKind[] = ['plain-jsonb', 'product', 'product-embedded'];
   for (const kind of kinds) {
@@ -24,7 +25,7 @@ export async function latencyCase(options: BenchOptions, around: Surroundings, b
       : [];
     const subject = await startSubject(kind, { ...around, devices: DEVICES, nodeFlags });
     try {
-      rows.push([subject.name, ...(await measure(subject, options, broker))]);
+      rows.push([subject.name, ...(await measure(subject, options))]);
     } finally {
       await subject.stop();
     }
@@ -36,11 +37,7 @@ export async function latencyCase(options: BenchOptions, around: Surroundings, b
   );
 }
 
-async function measure(
-  subject: Awaited<ReturnType<typeof startSubject>>,
-  options: BenchOptions,
-  broker: BenchBroker,
-): Promise<string[]> {
+async function measure(subject: Awaited<ReturnType<typeof startSubject>>, options: BenchOptions): Promise<string[]> {
   const { child: browsers } = await Child.start('browsers', {
     kind: subject.token === null ? 'plain' : 'product',
     address: subject.address,
@@ -48,8 +45,7 @@ async function measure(
     token: subject.token,
     rooms: subject.rooms,
   });
-  const port = subject.ownBroker?.port ?? broker.port;
-  const account = subject.ownBroker?.account ?? null;
+  const { port, account } = subject.mqtt;
   const { child: publisher } = await Child.start('publisher', {
     host: '127.0.0.1',
     port,
@@ -59,7 +55,7 @@ async function measure(
   });
   try {
     publisher.tell('rate', { perSecond: RATE });
-    await delay(3_000);
+    await delay(WARM_UP_MS);
     await browsers.ask('reset');
     await delay(options.latencySeconds * 1000);
     const seen = (await browsers.ask('delays')) as unknown as Record<

@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startPostgres } from '../apps/standalone/src/postgres.js';
-import { startBenchBroker } from './broker.js';
 import { copyCase } from './copy.case.js';
 import { decodeCase } from './decode.case.js';
 import { ingestCase } from './ingest.case.js';
@@ -39,15 +38,13 @@ async function withSurroundings(
       throw error;
     },
   });
-  const broker = await startBenchBroker();
   try {
-    const around = { postgres, brokerUrl: `mqtt://127.0.0.1:${broker.port}`, dataDir, devices: 0 };
+    const around = { postgres, dataDir, devices: 0 };
     if (wanted('copy')) await copyCase(options, postgres);
-    if (wanted('ingest')) await ingestCase(options, around, broker);
-    if (wanted('latency')) await latencyCase(options, around, broker);
-    if (wanted('memory')) await memoryCase(options, around, broker);
+    if (wanted('ingest')) await ingestCase(options, around);
+    if (wanted('latency')) await latencyCase(options, around);
+    if (wanted('memory')) await memoryCase(options, around);
   } finally {
-    await broker.stop();
     await postgres.stop();
     await rm(dataDir, { recursive: true, force: true });
   }

@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type BenchBroker } from './broker.js';
 import { Child } from './child.js';
 import { residentBytes } from './machine.js';
 import { type BenchOptions } from './options.js';
@@ -18,7 +17,7 @@ interface Sample {
 }
 
 /** Memory of the server while messages go through it at a steady rate: it must not grow with time. */
-export async function memoryCase(options: BenchOptions, around: Surroundings, broker: BenchBroker): Promise<void> {
+export async function memoryCase(options: BenchOptions, around: Surroundings): Promise<void> {
   const subject = await startSubject('product', { ...around, devices: DEVICES, nodeFlags: ['--expose-gc'] });
   const samples: Sample[] = [];
   try {
@@ -31,7 +30,7 @@ export async function memoryCase(options: BenchOptions, around: Surroundings, br
     });
     const { child: publisher } = await Child.start('publisher', {
       host: '127.0.0.1',
-      port: broker.port,
+      port: subject.mqtt.port,
       connections: 20,
       devices: DEVICES,
       account: null,

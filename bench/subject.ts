@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { type EmbeddedPostgres } from '../apps/standalone/src/postgres.js';
+import { type BenchBroker, startBenchBroker } from './broker.js';
 import { aircraftSn, dockSn } from './messages.js';
 import { Child } from './child.js';
 
@@ -11,8 +12,8 @@ export interface Subject {
   address: string;
   rooms: string[];
   token: string | null;
-  /** Broker port when the subject carries its own broker, with an account that may publish. */
-  ownBroker: { port: number; account: { username: string; password: string } } | null;
+  /** Where to publish: a broker beside it, or (without a process of its own) inside it, with an account that may publish. */
+  mqtt: { name: string; port: number; pid: number | null; account: { username: string; password: string } | null };
   /** Calls back with the number of committed messages, five times a second. */
   onCommitted(listener: (count: number) => void): void;
   /** Rows in its database, counted there. */
@@ -26,7 +27,6 @@ const ADMIN_PASSWORD = 'Bench-0123456789';
 
 export interface Surroundings {
   postgres: EmbeddedPostgres;
-  brokerUrl: string;
   dataDir: string;
   devices: number;
   nodeFlags?: string[];
@@ -38,20 +38,28 @@ export async function startSubject(kind: SubjectKind, around: Surroundings): Pro
   const database = `bench_${process.pid}_${++serial}`;
   await around.postgres.createDatabase(database);
   const databaseUrl = around.postgres.url(database);
+  // A broker for each: the product's session stays in it, and would collect what is meant for the next subject.
+  const broker = kind === 'product-embedded' ? null : await startBenchBroker();
   const subject = kind.startsWith('plain')
-    ? await startPlain(kind === 'plain-jsonb' ? 'jsonb' : 'text', databaseUrl, around)
-    : await startProduct(kind === 'product-embedded', databaseUrl, around);
+    ? await startPlain(kind === 'plain-jsonb' ? 'jsonb' : 'text', databaseUrl, broker!, around)
+    : await startProduct(databaseUrl, broker, around);
   const stop = async () => {
     await subject.stop();
+    await broker?.stop();
     await around.postgres.query(`DROP DATABASE "${database}" WITH (FORCE)`);
   };
   return { ...subject, stop };
 }
 
-async function startPlain(raw: 'jsonb' | 'text', databaseUrl: string, around: Surroundings): Promise<Subject> {
+async function startPlain(
+  raw: 'jsonb' | 'text',
+  databaseUrl: string,
+  broker: BenchBroker,
+  around: Surroundings,
+): Promise<Subject> {
   const { child, ready } = await Child.start(
     'plain',
-    { url: around.brokerUrl, databaseUrl, raw, rooms: ROOMS },
+    { url: urlOf(broker), databaseUrl, raw, rooms: ROOMS },
     around.nodeFlags,
   );
   return {
@@ -60,14 +68,15 @@ async function startPlain(raw: 'jsonb' | 'text', databaseUrl: string, around: Su
     address: ready['address'] as string,
     rooms: Array.from({ length: ROOMS }, (_, index) => `room-${index}`),
     token: null,
-    ownBroker: null,
+    mqtt: { ...broker, account: null },
     onCommitted: (listener) => child.on('committed', ({ count }) => listener(count as number)),
     stored: () => count(databaseUrl, 'plain_messages'),
     stop: () => child.stop(),
   };
 }
 
-async function startProduct(embedded: boolean, databaseUrl: string, around: Surroundings): Promise<Subject> {
+async function startProduct(databaseUrl: string, broker: BenchBroker | null, around: Surroundings): Promise<Subject> {
+  const mqttUrl = broker && urlOf(broker);
   const settings = {
     databaseUrl,
     dataDir: around.dataDir,
@@ -75,28 +84,29 @@ async function startProduct(embedded: boolean, databaseUrl: string, around: Surr
     port: '0',
     adminPassword: ADMIN_PASSWORD,
     logLevel: 'error',
-    ...(embedded ? {} : { mqttUrl: around.brokerUrl }),
+    ...(mqttUrl === null ? {} : { mqttUrl }),
   };
   // The first process makes the tables; the devices must be registered before the second one reads the register.
-  const first = await Child.start('product', { settings, mqttUrl: embedded ? null : around.brokerUrl });
+  const first = await Child.start('product', { settings, mqttUrl });
   await first.child.stop();
   const rooms = await registerDevices(databaseUrl, around.devices);
-  const { child, ready } = await Child.start(
-    'product',
-    { settings, mqttUrl: embedded ? null : around.brokerUrl },
-    around.nodeFlags,
-  );
+  const { child, ready } = await Child.start('product', { settings, mqttUrl }, around.nodeFlags);
   const address = ready['address'] as string;
   let timer: NodeJS.Timeout | null = null;
   return {
-    name: embedded ? 'the product, broker inside' : 'the product',
+    name: broker ? 'the product' : 'the product, broker inside',
     child,
     address,
     rooms,
     token: await signIn(address),
-    ownBroker: embedded
-      ? { port: ready['mqttPort'] as number, account: ready['service'] as { username: string; password: string } }
-      : null,
+    mqtt: broker
+      ? { ...broker, account: null }
+      : {
+          name: 'the broker inside',
+          port: ready['mqttPort'] as number,
+          pid: null,
+          account: ready['service'] as { username: string; password: string },
+        },
     onCommitted: (listener) => {
       const base = written(address);
       timer = setInterval(
@@ -110,6 +120,10 @@ async function startProduct(embedded: boolean, databaseUrl: string, around: Surr
       await child.stop();
     },
   };
+}
+
+function urlOf({ port }: BenchBroker): string {
+  return `mqtt://127.0.0.1:${port}`;
 }
 
 /** Aircraft and their docks, spread over as many towns as there are rooms; returns the codes of these. */
