@@ -21,3 +21,4 @@ export * from './sample.js';
 export type { HealthText } from './tables.js';
 export * from './topics.js';
 export * from './topology.js';
+export * from './wayline/index.js';

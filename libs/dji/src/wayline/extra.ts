@@ -30,3 +30,10 @@ export function extraElement({ name, namespace, attributes, content }: XmlElemen
   if (content.length > 0) extra.content = content.map((part) => (typeof part === 'string' ? part : extraElement(part)));
   return extra;
 }
+
+/** Whether an element was there but could not be read: then no other may be written beside it by default. */
+export function isUnreadable(extras: readonly Extra[] | undefined, name: string): boolean {
+  return (extras ?? []).some(
+    (extra) => extra.what === 'element' && extra.reason === 'unreadable' && extra.element.name === name,
+  );
+}

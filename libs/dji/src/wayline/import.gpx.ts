@@ -19,7 +19,8 @@ export function readGpx({ root }: XmlDocument, reading: Reading, name: string): 
     if (part.name === 'wpt') single.push(part);
     else if (part.name === 'rte') walker.line(part, 'rtept', nameOf(part));
     else if (part.name === 'trk') walker.track(part);
-    else collector.leftOut(part.line, part.name);
+    else if (part === metadata) walker.others(part);
+    else if (part.name !== 'name') collector.leftOut(part.line, part.name);
   }
   if (collector.legs.length === 0 && single[0]) walker.points(single, null, single[0].line);
   else for (const point of single) collector.leftOut(point.line, point.name, 'warning');
@@ -28,6 +29,11 @@ export function readGpx({ root }: XmlDocument, reading: Reading, name: string): 
 
 class GpxWalker {
   constructor(private readonly collector: RouteCollector) {}
+
+  /** What an element holds beside its name. */
+  others(element: XmlElement): void {
+    for (const part of childElements(element)) if (part.name !== 'name') this.collector.leftOut(part.line, part.name);
+  }
 
   track(track: XmlElement): void {
     for (const part of childElements(track)) {

@@ -25,7 +25,7 @@ export const READ_LIMITS: Readonly<ReadLimits> = {
   entries: 2_000,
   totalBytes: 128 * 2 ** 20,
   textBytes: 64 * 2 ** 20,
-  ratio: 250,
+  ratio: 500,
   ratioFloor: 2 ** 20,
   depth: 64,
   nodes: 2_500_000,

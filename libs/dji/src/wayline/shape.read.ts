@@ -83,7 +83,17 @@ class ShapeReader {
     else Object.assign(this.out, value);
     if (field.leaf.listed && [value].flat().some(isOtherWord)) this.noteOtherWord(part, field);
     for (const attribute of part.attributes) this.extra.push({ what: 'attribute', on: part.name, attribute });
+    this.outdo(part.name);
     return true;
+  }
+
+  /** A readable value makes an unreadable one before it a mere repetition. */
+  private outdo(name: string): void {
+    for (const [at, extra] of this.extra.entries()) {
+      if (extra.what === 'element' && extra.reason === 'unreadable' && extra.element.name === name) {
+        this.extra[at] = { ...extra, reason: 'repeated', after: name };
+      }
+    }
   }
 
   private keepUnknown(part: XmlElement): void {
@@ -98,7 +108,8 @@ class ShapeReader {
   }
 
   private keepRepeated(part: XmlElement): void {
-    this.extra.push({ what: 'element', reason: 'repeated', after: this.after, element: extraElement(part) });
+    // Behind the one that counts, so that reading again finds the same one first.
+    this.extra.push({ what: 'element', reason: 'repeated', after: part.name, element: extraElement(part) });
     this.reading.note(
       'warning',
       part,

@@ -1,4 +1,5 @@
 import { latitudeFirstWithHeight } from './coordinates.js';
+import { isUnreadable } from './extra.js';
 import { decimal, flag, whole } from './leaf.js';
 import { type Mission, type Reroute, type RoutePayload } from './route.js';
 import { fieldsOf, shape } from './shape.js';
@@ -26,10 +27,15 @@ function productShape(domain: number, names: { type: string; subType: string; po
       };
     },
     encode: (value) => {
-      const { modelKey, position } = value as RoutePayload;
+      const { modelKey, position, extra } = value as RoutePayload;
       const [, type, subType] = /^\d+-(-?\d+)-(-?\d+)$/.exec(modelKey ?? '') ?? [];
       return {
-        ...(type === undefined ? {} : { type: Number(type), subType: Number(subType) }),
+        ...(type === undefined
+          ? {}
+          : {
+              type: Number(type),
+              ...(isUnreadable(extra, names.subType) ? {} : { subType: Number(subType) }),
+            }),
         ...(position === undefined ? {} : { position }),
       };
     },

@@ -1,4 +1,5 @@
 import { latitudeFirst, pointCoordinates } from './coordinates.js';
+import { isUnreadable } from './extra.js';
 import { decimal, flag, whole } from './leaf.js';
 import { type Reading } from './reading.js';
 import { type GimbalPose, type Heading, type Leg, type Turn, type Waypoint } from './route.legs.js';
@@ -129,7 +130,8 @@ export function withoutIndices<T extends Waypoint>(waypoints: readonly T[]): T[]
 export function withIndices<T extends Waypoint>(waypoints: readonly T[]): T[] {
   return waypoints.map((waypoint, place) => {
     // A number that could not be read stays as it is: to write another beside it would hide the fault.
-    const unreadable = waypoint.extra?.some((extra) => extra.what === 'element' && extra.element.name === 'index');
-    return waypoint.index !== undefined || unreadable ? waypoint : { ...waypoint, index: place };
+    return waypoint.index !== undefined || isUnreadable(waypoint.extra, 'index')
+      ? waypoint
+      : { ...waypoint, index: place };
   });
 }
