@@ -3,9 +3,9 @@ export const SHEET_LIMITS = {
   /** Bytes of the uploaded file. */
   fileBytes: 16 * 1024 * 1024,
   /** Bytes of one part of the archive, unpacked. */
-  partBytes: 96 * 1024 * 1024,
+  partBytes: 64 * 1024 * 1024,
   /** Bytes of all parts that are read, unpacked. */
-  totalBytes: 160 * 1024 * 1024,
+  totalBytes: 128 * 1024 * 1024,
   /** Parts in the archive. */
   parts: 2_000,
   sheets: 50,

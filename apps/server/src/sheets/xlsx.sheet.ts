@@ -3,7 +3,7 @@ import { SHEET_LIMITS } from './sheet.limits.js';
 import { tooLarge } from './sheet.refusal.js';
 import { type XmlHandlers } from './xml.walk.js';
 
-const MOST_MERGE_STEPS = 5_000_000;
+const MOST_MERGE_STEPS = 1_000_000;
 
 /** Collects the rows of one worksheet from its tags, in the order in which they come. */
 export class SheetBuilder implements XmlHandlers {

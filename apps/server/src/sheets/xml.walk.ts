@@ -1,4 +1,4 @@
-import { unreadable } from './sheet.refusal.js';
+import { tooLarge, unreadable } from './sheet.refusal.js';
 import { type ZipParts } from './zip.parts.js';
 
 /** Called for the tags of a part in their order; names come without their prefix. */
@@ -15,6 +15,9 @@ const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', qu
 /** A tag, or any other token but text, is never longer than this; neither is the nesting deeper. */
 const LONGEST_TOKEN = 256 * 1024;
 const DEEPEST = 100;
+/** Tags of one part: a full sheet of 10,000 rows and 100 columns has about three million. */
+const MOST_TAGS = 4_000_000;
+const LESS_THAN = 60;
 
 /** Reads an XML part of a workbook. Document types are refused, so that no entity is ever expanded. Throws `Refusal`. */
 export async function walkXml(parts: ZipParts, part: string, handlers: XmlHandlers): Promise<void> {
@@ -35,6 +38,10 @@ export async function walkXml(parts: ZipParts, part: string, handlers: XmlHandle
 class XmlWalk {
   private rest = '';
   private line = 1;
+  /** The text at hand and how far it is read, so that a fault can name its line. */
+  private now = '';
+  private at = 0;
+  private tags = 0;
   private readonly open: string[] = [];
 
   constructor(
@@ -45,15 +52,16 @@ class XmlWalk {
   /** Takes the next piece of the text; what is not complete waits for the one after it. */
   write(text: string): void {
     const all = this.rest + text;
-    let at = 0;
-    while (at < all.length) {
-      const end = all[at] === '<' ? this.markup(all, at) : this.characters(all, at);
+    this.now = all;
+    this.at = 0;
+    while (this.at < all.length) {
+      const end = all.charCodeAt(this.at) === LESS_THAN ? this.markup(all, this.at) : this.characters(all, this.at);
       if (end < 0) break;
-      for (let line = all.indexOf('\n', at); line >= 0 && line < end; line = all.indexOf('\n', line + 1))
-        this.line += 1;
-      at = end;
+      this.at = end;
     }
-    this.rest = all.slice(at);
+    this.line += newLines(all, this.at);
+    this.rest = all.slice(this.at);
+    this.now = '';
     if (this.rest.length > LONGEST_TOKEN) throw this.broken('a tag or text is too long');
   }
 
@@ -62,9 +70,10 @@ class XmlWalk {
   }
 
   broken(reason: string): Error {
+    const line = this.line + newLines(this.now, this.at);
     return unreadable(
-      `${this.part} 第 ${this.line} 行不是有效的 XML，请在表格软件中另存为 .xlsx 后重试`,
-      `${this.part} line ${this.line} is not valid XML (${reason}): save it as .xlsx again and retry`,
+      `${this.part} 第 ${line} 行不是有效的 XML，请在表格软件中另存为 .xlsx 后重试`,
+      `${this.part} line ${line} is not valid XML (${reason}): save it as .xlsx again and retry`,
     );
   }
 
@@ -98,12 +107,15 @@ class XmlWalk {
     const closing = inside.startsWith('/');
     const selfClosing = !closing && inside.endsWith('/');
     const body = inside.slice(closing ? 1 : 0, selfClosing ? -1 : undefined);
-    const [name] = /^[^\s/!?"'=<]+/.exec(body.slice(0, 200)) ?? [];
-    if (name === undefined) throw this.broken(`a tag has no name: <${inside.slice(0, 20)}`);
+    const end = body.search(/[\s/!?"'=<]/);
+    const name = end < 0 ? body : body.slice(0, end);
+    if (name === '') throw this.broken(`a tag has no name: <${inside.slice(0, 20)}`);
     if (closing) return this.close(name);
+    this.tags += 1;
+    if (this.tags > MOST_TAGS) throw tooLarge('单元格过多', 'it has too many cells');
     this.open.push(name);
     if (this.open.length > DEEPEST) throw this.broken('it is nested too deeply');
-    this.handlers.open?.(localName(name), this.attributesOf(body.slice(name.length)));
+    this.handlers.open?.(localName(name), end < 0 ? {} : this.attributesOf(body.slice(end)));
     if (selfClosing) this.close(name);
   }
 
@@ -134,6 +146,12 @@ class XmlWalk {
 /** `x:row` → `row`. */
 function localName(name: string): string {
   return name.slice(name.indexOf(':') + 1);
+}
+
+function newLines(text: string, before: number): number {
+  let count = 0;
+  for (let at = text.indexOf('\n'); at >= 0 && at < before; at = text.indexOf('\n', at + 1)) count += 1;
+  return count;
 }
 
 function after(all: string, mark: string, from: number): number {
