@@ -11,8 +11,9 @@ const MAX_ID = 65_535;
 export function checkActions(route: Route, aircraft: DockAircraft | undefined, findings: Findings): void {
   const positions = new Set(route.mission.payloads.map(({ position = 0 }) => position));
   const context = { aircraft, positions, findings };
-  const groupIds = new Set<number>();
   for (const [leg, value] of route.legs.entries()) {
+    // The documents want numbers that are unique in the file; the maker's own planner begins anew with each leg.
+    const groupIds = new Set<number>();
     checkNumbers(value.startActions?.actions ?? [], { leg, field: 'startActions' }, context);
     for (const [waypoint, { actionGroups }] of value.waypoints.entries()) {
       for (const [group, actions] of actionGroups.entries()) {
@@ -114,12 +115,12 @@ function checkTrigger(
           'repeats actions at an interval that is not above 0; set one',
         );
       }
-      if (actions.some(({ kind }) => kind !== 'take_photo')) {
+      if (actions.length > 0 && !actions.some(({ kind }) => kind === 'take_photo')) {
         findings.warning(
           'trigger_repeats',
           field,
-          '等间隔触发一般只用于拍照，请确认',
-          'repeats something else than photos; check it',
+          '等间隔触发的动作里没有拍照，请确认',
+          'repeats actions without a photo among them; check it',
         );
       }
       return;

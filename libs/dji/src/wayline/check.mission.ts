@@ -2,7 +2,7 @@ import { checkRange, type Findings } from './check.findings.js';
 import { aircraftOfDock, type DockAircraft } from './dock.models.js';
 import { differingSettings } from './mission.combine.js';
 import { type LinkLoss } from './route.words.js';
-import { type Mission, type Route } from './route.js';
+import { type MissionSettings, type Route } from './route.js';
 
 /** What a check knows of who flies the route. */
 export interface CheckTarget {
@@ -51,7 +51,7 @@ export function checkMission(route: Route, target: CheckTarget, findings: Findin
   }
 }
 
-function checkAircraft({ aircraft, payloads }: Mission, target: CheckTarget, findings: Findings): void {
+function checkAircraft({ aircraft, payloads }: MissionSettings, target: CheckTarget, findings: Findings): void {
   const wanted = target.aircraft;
   const possible = aircraftOfDock(target.dockModelKey).map(({ modelKey }) => modelKey);
   const place = { field: 'mission.aircraft' };
@@ -106,7 +106,7 @@ function checkAircraft({ aircraft, payloads }: Mission, target: CheckTarget, fin
   }
 }
 
-function checkEnds(mission: Mission, target: CheckTarget, findings: Findings): void {
+function checkEnds(mission: MissionSettings, target: CheckTarget, findings: Findings): void {
   const place = (field: string) => ({ field: `mission.${field}` });
   if (mission.approach === undefined) {
     findings.error(

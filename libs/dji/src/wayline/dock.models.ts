@@ -1,5 +1,5 @@
 import { type WithExtra } from './extra.js';
-import { type Mission, type Route } from './route.js';
+import { type MissionSettings, type Route } from './route.js';
 
 /** What is known of an aircraft that flies from a dock (reference 2.1, 9.2, 9.5). */
 export interface DockAircraft {
@@ -65,7 +65,7 @@ export function routeForDock(route: Route, target: RouteTarget): Route {
   if (!aircraft)
     throw new RangeError(`no aircraft is known for dock ${target.dockModelKey} ${target.aircraftModelKey ?? ''}`);
   const { templateMission: _, ...rest } = route;
-  const mission: Mission = {
+  const mission: MissionSettings = {
     ...route.mission,
     aircraft: { ...readable(route.mission.aircraft), modelKey: aircraft.modelKey },
     payloads: [{ ...readable(route.mission.payloads[0]), modelKey: `1-${aircraft.camera}-0`, position: 0 }],

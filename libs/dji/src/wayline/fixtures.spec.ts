@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { readRouteFile, writeKmz } from './index.js';
 
 const folder = new URL('../../fixtures/wayline/', import.meta.url);
-const files = readdirSync(folder).filter((name) => !name.endsWith('.md'));
+const files = readdirSync(folder).filter((name) => /\.(kmz|plan)$/.test(name));
 
 describe('every file of the fixtures', () => {
   it.each(files)('%s is read, and is the same route after writing and reading again', (name) => {

@@ -3,7 +3,7 @@ import { type ReadLimits } from './limits.js';
 import { type ReadRoute, type RouteFormat } from './read.result.js';
 import { type Leg, type Waypoint } from './route.legs.js';
 import { type MappingArea, type MappingStrip, type Template } from './route.templates.js';
-import { type Mission } from './route.js';
+import { type MissionSettings } from './route.js';
 import { type HeightKind, type Place } from './route.words.js';
 import { WaylineError } from './wayline.error.js';
 
@@ -14,7 +14,7 @@ export type Point = Place & { height?: number };
 export class RouteCollector {
   readonly legs: Leg[] = [];
   readonly templates: Template[] = [];
-  readonly mission: Mission = { payloads: [] };
+  readonly mission: MissionSettings = { payloads: [] };
   name: string;
   private readonly legNames: (string | null)[] = [];
   private waypoints = 0;

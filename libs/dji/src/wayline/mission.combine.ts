@@ -1,5 +1,5 @@
 import { type Extra } from './extra.js';
-import { type Mission } from './route.js';
+import { type MissionSettings } from './route.js';
 import { same } from './same.js';
 
 /** What only the editable file is meant to hold. */
@@ -10,9 +10,9 @@ const PLANNING = ['plannedTakeOff', 'plannedTakeOffAboveGround'] as const;
  * kept whole as `templateMission` where it says anything else.
  */
 export function combineMissions(
-  template: Mission | undefined,
-  flown: Mission | undefined,
-): { mission: Mission; templateMission?: Mission } {
+  template: MissionSettings | undefined,
+  flown: MissionSettings | undefined,
+): { mission: MissionSettings; templateMission?: MissionSettings } {
   const base = flown ?? template ?? { payloads: [] };
   const mission = { ...base };
   for (const key of PLANNING) {
@@ -24,7 +24,10 @@ export function combineMissions(
 }
 
 /** The settings as each file has them. */
-export function splitMission(mission: Mission, templateMission?: Mission): { template: Mission; flown: Mission } {
+export function splitMission(
+  mission: MissionSettings,
+  templateMission?: MissionSettings,
+): { template: MissionSettings; flown: MissionSettings } {
   const planning = Object.fromEntries(PLANNING.map((key) => [key, mission[key]]));
   return {
     template: { ...withoutPlanning(templateMission ?? mission), ...planning },
@@ -33,18 +36,22 @@ export function splitMission(mission: Mission, templateMission?: Mission): { tem
 }
 
 /** Names of our settings that differ between the two files. */
-export function differingSettings(mission: Mission, templateMission: Mission): string[] {
+export function differingSettings(mission: MissionSettings, templateMission: MissionSettings): string[] {
   const [left, right] = [comparable(mission), comparable(templateMission)];
   const keys = new Set([...Object.keys(left), ...Object.keys(right)]) as Set<keyof typeof left>;
   return [...keys].filter((key) => !same(left[key], right[key])).sort();
 }
 
-function withoutPlanning({ plannedTakeOff: _, plannedTakeOffAboveGround: __, ...mission }: Mission): Mission {
+function withoutPlanning({
+  plannedTakeOff: _,
+  plannedTakeOffAboveGround: __,
+  ...mission
+}: MissionSettings): MissionSettings {
   return mission;
 }
 
 /** Where an extra stands among its neighbours depends on the planning values, so it does not count. */
-function comparable(mission: Mission): Record<string, unknown> {
+function comparable(mission: MissionSettings): Record<string, unknown> {
   const { extra, ...rest } = withoutPlanning(mission);
   const content = extra?.map((item: Extra) => (item.what === 'attribute' ? item : { ...item, after: null }));
   return { ...rest, ...(content ? { extra: content } : {}) };

@@ -21,7 +21,7 @@ describe('any route', () => {
         expect(writeKmz(again)).toEqual(bytes);
         expect(issues.filter(({ severity }) => severity === 'error')).toEqual([]);
       }),
-      { numRuns: 250 },
+      { numRuns: 120 },
     );
   });
 

@@ -1,9 +1,9 @@
 import { type Heading, type Leg, type Turn, type Waypoint } from './route.legs.js';
-import { type Mission, type Route } from './route.js';
+import { type MissionSettings, type Route } from './route.js';
 
 /** What is put where a route says nothing. */
 export interface RouteDefaults {
-  mission: Omit<Mission, 'payloads'>;
+  mission: Omit<MissionSettings, 'payloads'>;
   /** m/s. */
   speed: number;
   heading: Heading;

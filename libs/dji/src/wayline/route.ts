@@ -19,7 +19,7 @@ export interface Reroute extends WithExtra {
 }
 
 /** Settings of the whole flight. A value that the file does not give is undefined, never a guess. */
-export interface Mission extends WithExtra {
+export interface MissionSettings extends WithExtra {
   approach?: ApproachMode | OtherWord;
   finish?: FinishAction | OtherWord;
   linkLoss?: LinkLoss | OtherWord;
@@ -69,12 +69,12 @@ export interface Route {
   /** As the file says it: some programs write microseconds. */
   createdAt?: number;
   updatedAt?: number;
-  mission: Mission;
+  mission: MissionSettings;
   /**
    * The settings in the editable file where they differ from those that are flown: a fault to look at. Drop it to make
    * both files agree.
    */
-  templateMission?: Mission;
+  templateMission?: MissionSettings;
   /** What is flown. */
   legs: Leg[];
   /**

@@ -1,6 +1,6 @@
 import { type Extra } from './extra.js';
 import { whole, words } from './leaf.js';
-import { type Mission } from './route.js';
+import { type MissionSettings } from './route.js';
 import { type Leg } from './route.legs.js';
 import { type Template } from './route.templates.js';
 import { fieldsOf, shape } from './shape.js';
@@ -13,14 +13,14 @@ export interface TemplateDocument {
   author?: string;
   createdAt?: number;
   updatedAt?: number;
-  mission?: Mission;
+  mission?: MissionSettings;
   templates: Template[];
   extra?: Extra[];
 }
 
 /** The file that is flown. */
 export interface WaylinesDocument {
-  mission?: Mission;
+  mission?: MissionSettings;
   legs: Leg[];
   extra?: Extra[];
 }

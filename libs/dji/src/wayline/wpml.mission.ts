@@ -1,7 +1,7 @@
 import { latitudeFirstWithHeight } from './coordinates.js';
 import { isUnreadable } from './extra.js';
 import { decimal, flag, whole } from './leaf.js';
-import { type Mission, type Reroute, type RoutePayload } from './route.js';
+import { type MissionSettings, type Reroute, type RoutePayload } from './route.js';
 import { fieldsOf, shape } from './shape.js';
 import { approachMode, finishAction, linkLoss, linkLossAction } from './wpml.words.js';
 
@@ -55,7 +55,7 @@ const reroute = shape([
   r.leaf('onApproach', 'transitionalAutoRerouteMode', flag),
 ]);
 
-const m = fieldsOf<Mission>();
+const m = fieldsOf<MissionSettings>();
 
 /** `missionConfig`, which stands in both files. */
 export const missionShape = shape([
