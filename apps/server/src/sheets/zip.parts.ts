@@ -10,7 +10,7 @@ interface Part {
 }
 
 /** Bytes given to the inflater at once: a byte can become a thousand, so this bounds what one step can make. */
-const STEP = 2 * 1024;
+const STEP = 1024;
 const END_SIGNATURE = 0x06054b50;
 const ENTRY_SIGNATURE = 0x02014b50;
 const LOCAL_SIGNATURE = 0x04034b50;
