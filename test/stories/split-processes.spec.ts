@@ -1,6 +1,5 @@
-import { execFileSync } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
@@ -19,7 +18,8 @@ import {
 import { BrokerAccounts } from '../../apps/server/src/broker/broker-accounts.js';
 import { openDatabase } from '../../apps/server/src/database/data-source.js';
 import { connectDevice } from '../support/device.js';
-import { freePort, type Program, programPath, startProgram } from '../support/program.js';
+import { startMosquitto, startPostgres, startRedis } from '../support/machine-services.js';
+import { freePort, type Program, startProgram } from '../support/program.js';
 import { until } from '../support/until.js';
 
 // The production shape of docker-compose.yml without containers: each role a process of its own, beside the PostgreSQL,
@@ -27,7 +27,6 @@ import { until } from '../support/until.js';
 
 const ROLE = resolve(import.meta.dirname, '../../dist/apps/server/src/main.js');
 const ADMIN = 'Split-0123456789';
-const asRoot = process.getuid?.() === 0;
 
 let folder: string;
 let db: DataSource;
@@ -41,9 +40,9 @@ const service = { username: 'xunhang-server', password: randomBytes(24).toString
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'xunhang-split-'));
   chmodSync(folder, 0o755);
-  databaseUrl = await startPostgres();
-  redisUrl = await startRedis();
-  mqttUrl = await startMosquitto();
+  databaseUrl = await startPostgres(folder, programs);
+  redisUrl = await startRedis(folder, programs);
+  mqttUrl = await startMosquitto(folder, programs);
   await startRole('worker', { XUNHANG_BROKER_FILES: join(folder, 'mosquitto') });
   await startRole('ingest');
   await startRole('api');
@@ -222,83 +221,6 @@ it('the queue runs on Redis and keeps its recurring jobs', async () => {
   const schemas: unknown[] = await db.query(`SELECT FROM information_schema.schemata WHERE schema_name = 'bullmq'`);
   expect(schemas).toEqual([]);
 });
-
-async function startPostgres(): Promise<string> {
-  const port = await freePort();
-  const data = join(folder, 'pg');
-  mkdirSync(data, { mode: 0o700 });
-  // PostgreSQL refuses to run as root
-  const owner = asRoot ? { uid: 65534, gid: 65534 } : {};
-  if (asRoot) chownSync(data, 65534, 65534);
-  execFileSync(
-    programPath('initdb', 'postgresql'),
-    ['-D', data, '-U', 'xunhang', '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync'],
-    { stdio: 'ignore', cwd: '/', ...owner },
-  );
-  const server = startProgram(
-    programPath('postgres', 'postgresql'),
-    ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', '', '-c', 'fsync=off'],
-    { cwd: '/', ...owner },
-  );
-  programs.push(server);
-  const url = `postgresql://xunhang@127.0.0.1:${port}/postgres`;
-  await until('PostgreSQL takes connections', async () => {
-    const probe = await openDatabase(url);
-    await probe.destroy();
-    return true;
-  });
-  return url;
-}
-
-async function startRedis(): Promise<string> {
-  const port = await freePort();
-  const password = randomBytes(12).toString('hex');
-  const config = join(folder, 'redis.conf');
-  writeFileSync(
-    config,
-    `bind 127.0.0.1\nport ${port}\nsave ""\nappendonly no\nrequirepass ${password}\ndir ${folder}\nmaxmemory-policy noeviction\n`,
-  );
-  programs.push(startProgram(programPath('redis-server', 'redis-server'), [config]));
-  return `redis://:${password}@127.0.0.1:${port}`;
-}
-
-/** Mosquitto by the product's own configuration, and the watcher that makes it read changed rules again. */
-async function startMosquitto(): Promise<string> {
-  const port = await freePort();
-  const files = join(folder, 'mosquitto');
-  mkdirSync(files);
-  writeFileSync(join(files, 'passwordfile'), '');
-  writeFileSync(join(files, 'aclfile'), '');
-  const config = join(folder, 'mosquitto.conf');
-  writeFileSync(
-    config,
-    [
-      `listener ${port} 127.0.0.1`,
-      'allow_anonymous false',
-      `password_file ${join(files, 'passwordfile')}`,
-      `acl_file ${join(files, 'aclfile')}`,
-      'max_queued_messages 100000',
-      'max_inflight_messages 1000',
-      'set_tcp_nodelay true',
-      ...(asRoot ? ['user root'] : []),
-      '',
-    ].join('\n'),
-  );
-  const broker = startProgram(programPath('mosquitto', 'mosquitto'), ['-c', config, '-v']);
-  programs.push(broker);
-  let seen = 0;
-  const watcher = setInterval(() => {
-    const changed = Math.max(
-      ...['passwordfile', 'aclfile'].map(
-        (name) => statSync(join(files, name), { throwIfNoEntry: false })?.mtimeMs ?? 0,
-      ),
-    );
-    if (changed > seen && seen > 0) broker.child.kill('SIGHUP');
-    seen = changed;
-  }, 100);
-  broker.child.once('exit', () => clearInterval(watcher));
-  return `mqtt://127.0.0.1:${port}`;
-}
 
 async function startRole(role: string, extra: Record<string, string> = {}): Promise<void> {
   const port = await freePort();

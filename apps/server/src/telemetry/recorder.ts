@@ -131,9 +131,9 @@ export class Recorder {
     return !this.failing;
   }
 
-  /** Resolves when everything handed over so far is committed. */
+  /** Resolves when everything handed over so far is committed, or given up. */
   async settle(): Promise<void> {
-    while (this.flushing || this.hasWork()) await (this.flushing ?? this.flush());
+    while (!this.closing && (this.flushing || this.hasWork())) await (this.flushing ?? this.flush());
   }
 
   /** Writes what is left and stops; what cannot be written within `patienceMs` is given up with an error in the log. */
