@@ -115,28 +115,9 @@ export class BrokerDirectory implements OnModuleInit, OnApplicationShutdown {
     return this.waiting;
   }
 
-  /** Resolves after the next read, such as one that a notification on its way brings about, and at the latest after this time. */
-  async nextRead(atMostMs: number): Promise<void> {
-    if (atMostMs <= 0) return;
-    await new Promise<void>((resolve) => {
-      const end = () => {
-        clearTimeout(timer);
-        stop();
-        resolve();
-      };
-      const stop = this.onChange(end);
-      const timer = setTimeout(end, atMostMs);
-    });
-  }
-
-  /** Milliseconds since the newest read. */
-  get age(): number {
-    return Date.now() - this.readAt;
-  }
-
   private async readNext(): Promise<void> {
     await this.reading?.catch(() => undefined);
-    const pause = SPACING_MS - this.age;
+    const pause = SPACING_MS - (Date.now() - this.readAt);
     if (pause > 0) await new Promise((resume) => setTimeout(resume, pause));
     this.waiting = null;
     if (this.closed) return;

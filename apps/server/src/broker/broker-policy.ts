@@ -10,8 +10,6 @@ import { RefusedTopics } from './refused-topics.js';
 const MOST_PROVISIONAL = 8;
 /** A provisional child that is silent for this long is given up. */
 const PROVISIONAL_MS = 600_000;
-/** A wrong password may be a brand-new right one; the database is asked for that at most this often. */
-const SECOND_LOOK_MS = 1_000;
 
 /** User name of the server at the broker in its own process; the password is new at every start and never stored. */
 const SERVICE_USERNAME = 'xunhang-server';
@@ -40,8 +38,8 @@ export class BrokerPolicy implements BrokerAccess {
       return this.isService(password) ? { username, kind: 'service', gatewaySn: null } : null;
     const found = await this.check(username, password);
     if (found) return found;
-    await this.directory.nextRead(SECOND_LOOK_MS - this.directory.age);
-    if (this.directory.age >= SECOND_LOOK_MS) await this.directory.refresh().catch(() => undefined);
+    // a read that begins after this attempt: one that is under way may have begun before the account was there
+    await this.directory.refresh().catch(() => undefined);
     return this.check(username, password);
   }
 
