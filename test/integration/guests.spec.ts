@@ -221,6 +221,9 @@ describe('leaving', () => {
     );
     const again = await invite({ pilotName: '李飞二' });
     expect((await join(again.code!, 'RCGUEST0001')).status).toBe(201);
-    expect(await app.api<DeviceView>('/api/v1/devices/RCGUEST0001')).toMatchObject({ pilotName: '李飞二', role: 'guest' });
+    expect(await app.api<DeviceView>('/api/v1/devices/RCGUEST0001')).toMatchObject({
+      pilotName: '李飞二',
+      role: 'guest',
+    });
   });
 });

@@ -177,13 +177,11 @@ describe('live push', () => {
     await shaky.open();
     const begin = steady.picture.eventId;
     const fleet = await Promise.all(
-      docks
-        .slice(4, 9)
-        .map(async ({ sn }) => ({
-          sn,
-          child: aircraft.find((one) => one.parentSn === sn)!.sn,
-          link: await connectDevice(app.mqttUrl, await app.deviceAccount(sn)),
-        })),
+      docks.slice(4, 9).map(async ({ sn }) => ({
+        sn,
+        child: aircraft.find((one) => one.parentSn === sn)!.sn,
+        link: await connectDevice(app.mqttUrl, await app.deviceAccount(sn)),
+      })),
     );
     try {
       let seed = 7;

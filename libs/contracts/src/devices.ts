@@ -183,7 +183,16 @@ export const RefuseDevice = z.object({ reason: z.string().trim().min(1).max(200)
 /** A word, code or method of the protocol that we do not know, or a value of the wrong type, kept and counted. */
 export const ProtocolNoteView = z
   .object({
-    kind: z.enum(['unknown_topic', 'unknown_method', 'unknown_field', 'unknown_value', 'unknown_health_code', 'type_drift', 'malformed', 'refused_topic']),
+    kind: z.enum([
+      'unknown_topic',
+      'unknown_method',
+      'unknown_field',
+      'unknown_value',
+      'unknown_health_code',
+      'type_drift',
+      'malformed',
+      'refused_topic',
+    ]),
     name: z.string(),
     example: z.string(),
     sn: z.string().nullable(),

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { Latitude, Longitude, PageQuery, pageOf } from './common.js';
 
-export const DivisionLevel = z.enum(['county', 'town', 'zone', 'village', 'natural_village']).meta({ id: 'DivisionLevel' });
+export const DivisionLevel = z
+  .enum(['county', 'town', 'zone', 'village', 'natural_village'])
+  .meta({ id: 'DivisionLevel' });
 export type DivisionLevel = z.infer<typeof DivisionLevel>;
 
 /** One node of the county tree. `path` is the codes from the county down, joined by `/`; rights are a prefix of it. */

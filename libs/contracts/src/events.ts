@@ -31,7 +31,11 @@ export const FACTS = {
   'device.registered': z.object({ device: DeviceView }),
   'device.changed': z.object({ device: DeviceView }),
   'device.left': z.object({ sn: z.string(), name: z.string(), reason: z.string() }),
-  'device.unknown_seen': z.object({ sn: z.string(), gatewaySn: z.string().nullable(), modelKey: z.string().nullable() }),
+  'device.unknown_seen': z.object({
+    sn: z.string(),
+    gatewaySn: z.string().nullable(),
+    modelKey: z.string().nullable(),
+  }),
   'device.unknown_refused': z.object({ sn: z.string(), reason: z.string() }),
   'device.health_raised': z.object({
     sn: z.string(),

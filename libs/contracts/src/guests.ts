@@ -41,7 +41,10 @@ export type NewJoinCode = z.infer<typeof NewJoinCode>;
 export const Join = z
   .object({
     code: z.string().regex(/^[0-9]{6}$/, '加入码为 6 位数字 / six digits'),
-    gatewaySn: z.string().trim().regex(/^[A-Za-z0-9_-]{4,64}$/, '序列号为 4–64 位字母或数字 / 4 to 64 letters or digits'),
+    gatewaySn: z
+      .string()
+      .trim()
+      .regex(/^[A-Za-z0-9_-]{4,64}$/, '序列号为 4–64 位字母或数字 / 4 to 64 letters or digits'),
   })
   .meta({ id: 'Join' });
 export type Join = z.infer<typeof Join>;

@@ -43,7 +43,17 @@ export const PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   county_supervisor: ['devices.read', 'events.read', 'join_codes.manage', 'points.read', 'points.manage'],
   reporter: ['devices.read', 'events.read', 'points.read'],
   pilot: ['devices.read', 'points.read'],
-  system_admin: ['devices.read', 'devices.manage', 'events.read', 'join_codes.manage', 'protocol.read', 'users.read', 'users.manage', 'points.read', 'points.manage'],
+  system_admin: [
+    'devices.read',
+    'devices.manage',
+    'events.read',
+    'join_codes.manage',
+    'protocol.read',
+    'users.read',
+    'users.manage',
+    'points.read',
+    'points.manage',
+  ],
   security_admin: ['devices.read', 'events.read', 'users.read', 'protocol.read', 'points.read'],
   audit_admin: ['events.read', 'audit.read', 'users.read', 'points.read'],
 };

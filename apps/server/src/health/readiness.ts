@@ -19,7 +19,9 @@ export class Readiness {
     private readonly db: DataSource,
   ) {
     this.add('database', async () => {
-      const [{ version }]: [{ version: string }] = await this.db.query(`SELECT current_setting('server_version') AS version`);
+      const [{ version }]: [{ version: string }] = await this.db.query(
+        `SELECT current_setting('server_version') AS version`,
+      );
       return `PostgreSQL ${version}`;
     });
     if (!config.roles.includes('ingest')) this.add('ingest', () => this.beatOf('ingest'));

@@ -155,12 +155,26 @@ export class MorningSheetService {
 export function yesterdayAt(hour: number, now: Date, timeZone: string): Date {
   const parts = Object.fromEntries(
     new Intl.DateTimeFormat('en-CA', {
-      timeZone, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23',
+      timeZone,
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+      hourCycle: 'h23',
     })
       .formatToParts(now)
       .map(({ type, value }) => [type, Number(value)]),
   );
-  const asUtc = Date.UTC(parts['year']!, parts['month']! - 1, parts['day']!, parts['hour'], parts['minute'], parts['second']);
+  const asUtc = Date.UTC(
+    parts['year']!,
+    parts['month']! - 1,
+    parts['day']!,
+    parts['hour'],
+    parts['minute'],
+    parts['second'],
+  );
   const offset = asUtc - Math.floor(now.getTime() / 1000) * 1000;
   const midnight = Date.UTC(parts['year']!, parts['month']! - 1, parts['day']!);
   return new Date(midnight - DAY_MS + hour * 3_600_000 - offset);
