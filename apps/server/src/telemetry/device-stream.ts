@@ -37,7 +37,10 @@ const MOST_GUESSES = 20_000;
 @Injectable()
 export class DeviceStream {
   private readonly log = new Logger(DeviceStream.name);
-  private readonly seen = new SeenMessages();
+  /** What devices repeat until it is answered: the whole ten minutes, at any rate that a county can have. */
+  private readonly repeated = new SeenMessages(400_000);
+  /** Samples, of which only the broker makes copies, soon after a cut. */
+  private readonly redelivered = new SeenMessages(100_000);
   private readonly kinds = new Map<string, DeviceKind>();
   private readonly consumers: ((arrival: Arrival) => void)[] = [];
   /** Copies recognised since the start. */
@@ -65,8 +68,7 @@ export class DeviceStream {
 
   /** Takes note of a message of an earlier process, so that its copies are recognised. */
   remember(topic: string, text: string, receivedAt: number): void {
-    const key = duplicateKey(decode(topic, text));
-    if (key !== null) this.seen.isRepeat(key, receivedAt);
+    this.isRepeat(decode(topic, text), receivedAt);
   }
 
   /** The kind of a serial number: registered, else learnt from what it says. */
@@ -80,8 +82,7 @@ export class DeviceStream {
     const named = decoded.topic?.sn ?? null;
     const sn = named !== null && isSerial(named) ? named : null;
     const device = sn === null ? undefined : this.registry.find(sn);
-    const key = sn === null ? null : duplicateKey(decoded);
-    const duplicate = key !== null && this.seen.isRepeat(key, receivedAt);
+    const duplicate = sn !== null && this.isRepeat(decoded, receivedAt);
     if (duplicate) this.duplicates += 1;
     const kind = device?.kind ?? (sn === null ? 'other' : this.kindOf(sn, decoded));
     const applied =
@@ -90,6 +91,13 @@ export class DeviceStream {
         : null;
     const gatewaySn = sn === null ? null : this.carrierOf(sn, kind, device, decoded.envelope?.gateway ?? null);
     return { topic, payload, text, receivedAt, sn, decoded, device, kind, gatewaySn, duplicate, applied };
+  }
+
+  private isRepeat(decoded: Decoded, receivedAt: number): boolean {
+    const key = duplicateKey(decoded);
+    if (key === null) return false;
+    const seen = decoded.topic?.channel === 'osd' ? this.redelivered : this.repeated;
+    return seen.isRepeat(key, receivedAt);
   }
 
   private carrierOf(
