@@ -39,11 +39,14 @@ async function startMosquitto(): Promise<BenchBroker | null> {
       'max_queued_messages 0\nmax_inflight_messages 1000\nlog_type error\n',
   );
   const child = spawn('mosquitto', ['-c', file], { stdio: 'ignore' });
+  const end = () => child.kill('SIGTERM');
+  process.once('exit', end);
   const failed = new Promise<'failed'>((resolve) => {
     child.once('error', () => resolve('failed'));
     child.once('exit', () => resolve('failed'));
   });
   if ((await Promise.race([failed, answers(port)])) === 'failed') {
+    process.off('exit', end);
     await rm(folder, { recursive: true, force: true });
     return null;
   }
@@ -53,7 +56,8 @@ async function startMosquitto(): Promise<BenchBroker | null> {
     pid: child.pid!,
     stop: async () => {
       const ended = new Promise((resolve) => child.once('exit', resolve));
-      child.kill('SIGTERM');
+      process.off('exit', end);
+      end();
       await ended;
       await rm(folder, { recursive: true, force: true });
     },

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startPostgres } from '../apps/standalone/src/postgres.js';
+import { type EmbeddedPostgres, startPostgres } from '../apps/standalone/src/postgres.js';
 import { copyCase } from './copy.case.js';
 import { decodeCase } from './decode.case.js';
 import { ingestCase } from './ingest.case.js';
@@ -39,15 +39,33 @@ async function withSurroundings(
     },
   });
   try {
-    const around = { postgres, dataDir, devices: 0 };
-    if (wanted('copy')) await copyCase(options, postgres);
-    if (wanted('ingest')) await ingestCase(options, around);
-    if (wanted('latency')) await latencyCase(options, around);
-    if (wanted('memory')) await memoryCase(options, around);
+    await Promise.race([interrupted(), runCases(options, wanted, postgres, dataDir)]);
   } finally {
     await postgres.stop();
     await rm(dataDir, { recursive: true, force: true });
   }
+}
+
+/** Rejects when somebody ends the bench, so that the database does not outlive it. */
+function interrupted(): Promise<never> {
+  return new Promise((_, reject) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => reject(new Error(`the bench was ended by ${signal}`)));
+    }
+  });
+}
+
+async function runCases(
+  options: BenchOptions,
+  wanted: (name: (typeof CASES)[number]) => boolean,
+  postgres: EmbeddedPostgres,
+  dataDir: string,
+): Promise<void> {
+  const around = { postgres, dataDir, devices: 0 };
+  if (wanted('copy')) await copyCase(options, postgres);
+  if (wanted('ingest')) await ingestCase(options, around);
+  if (wanted('latency')) await latencyCase(options, around);
+  if (wanted('memory')) await memoryCase(options, around);
 }
 
 main().then(
