@@ -53,9 +53,10 @@ export function mergeProperties(
   // keys that came together share their time, so one judgement serves them all
   let judged: PropertyTime | undefined;
   let late = false;
-  for (const key of Object.keys(properties)) {
+  const { times, properties: stored } = state;
+  for (const key in properties) {
     if (key === '__proto__') continue;
-    const known = Object.hasOwn(state.times, key) ? state.times[key] : undefined;
+    const known = own(times, key) as PropertyTime | undefined;
     if (known !== judged) {
       judged = known;
       late = known !== undefined && isLate(known, clock, receivedAt, deviceTime);
@@ -64,13 +65,13 @@ export function mergeProperties(
       result.late.push(key);
       continue;
     }
-    const before = Object.hasOwn(state.properties, key) ? state.properties[key] : undefined;
+    const before = own(stored, key);
     const after = merged(before, properties[key], 0);
     if (after !== before) {
-      state.properties[key] = after;
+      stored[key] = after;
       result.changed.push(key);
     }
-    state.times[key] = time;
+    times[key] = time;
   }
   return result;
 }
@@ -107,15 +108,21 @@ function merged(before: unknown, now: unknown, depth: number): unknown {
 
 function mergedObjects(before: Record<string, unknown>, now: Record<string, unknown>, depth: number): unknown {
   let copy: Record<string, unknown> | undefined;
-  for (const key of Object.keys(now)) {
+  for (const key in now) {
     if (key === '__proto__') continue;
-    const old = Object.hasOwn(before, key) ? before[key] : undefined;
+    const old = own(before, key);
     const value = merged(old, now[key], depth + 1);
-    if (value === old && (old !== undefined || Object.hasOwn(before, key))) continue;
+    if (value === old) continue;
     copy ??= { ...before };
     copy[key] = value;
   }
   return copy ?? before;
+}
+
+/** A member of an object that came from JSON. What is inherited there is a function, and JSON has none: asking costs more. */
+function own(values: object, key: string): unknown {
+  const value = (values as Record<string, unknown>)[key];
+  return typeof value === 'function' ? undefined : value;
 }
 
 function isSame(a: unknown, b: unknown, depth: number): boolean {

@@ -67,6 +67,8 @@ export class DeviceLink {
       keepalive: KEEPALIVE_SECONDS,
       resubscribe: false,
       manualConnect: true,
+      // several lines a message are formatted before anybody asks whether they are wanted
+      log: () => undefined,
     });
     this.client.on('packetreceive', (packet) => {
       if (packet.cmd !== 'publish' || packet.qos !== 1) return;
