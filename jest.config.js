@@ -6,7 +6,7 @@ export default {
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/dist/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   moduleNameMapper: {
-    '^#(contracts|dji|geo)$': '<rootDir>/libs/$1/src/index.ts',
+    '^#(contracts|dji|geo|routes)$': '<rootDir>/libs/$1/src/index.ts',
     '^#wayline$': '<rootDir>/libs/dji/src/wayline/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },

@@ -32,7 +32,14 @@ const BUILDS = [
   {
     name: '网页 console',
     stamp: 'dist/.built-console.json',
-    sources: ['apps/console', 'libs/contracts/src', 'libs/geo/src', 'package-lock.json'],
+    sources: [
+      'apps/console',
+      'libs/contracts/src',
+      'libs/dji/src/wayline',
+      'libs/geo/src',
+      'libs/routes/src',
+      'package-lock.json',
+    ],
     makes: () => ['dist/console/index.html'],
     onlyWith: 'apps/console/vite.config.ts',
     program: 'node_modules/vite/bin/vite.js',

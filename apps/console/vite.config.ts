@@ -16,6 +16,7 @@ export default defineConfig({
     alias: {
       '#contracts': here('../../libs/contracts/src/index.ts'),
       '#geo': here('../../libs/geo/src/index.ts'),
+      '#routes': here('../../libs/routes/src/index.ts'),
       '#wayline': here('../../libs/dji/src/wayline/index.ts'),
     },
   },

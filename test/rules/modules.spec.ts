@@ -10,7 +10,9 @@ const ORDER: readonly (readonly string[])[] = [
   ['events', 'jobs', 'auth', 'divisions'],
   ['county', 'users', 'broker', 'health'],
   ['devices', 'dji'],
-  ['telemetry', 'guests', 'points', 'scenarios'],
+  ['telemetry', 'guests', 'points', 'scenarios', 'airspace'],
+  ['routes'],
+  ['pilot'],
   ['ingest', 'upkeep', 'live', 'morning-sheet'],
   ['roles', 'cli'],
 ];
@@ -65,6 +67,10 @@ describe('the borders between programs', () => {
     expect(
       outside(within('libs/dji/'), /^(libs\/dji\/|node:(fs|url|path|crypto)$|zod$|fflate$|#contracts$|#geo$)/),
     ).toEqual([]);
+  });
+
+  it('keeps the routes lib pure: geometry and routes as files alone', () => {
+    expect(outside(within('libs/routes/'), /^(libs\/routes\/|#geo$|#wayline$)/)).toEqual([]);
   });
 
   it('keeps the simulator a mere device: nothing of the server is known to it', () => {

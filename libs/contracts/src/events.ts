@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { Instant, PageQuery, pageOf } from './common.js';
 import { DeviceView, Presence, PresenceReason } from './devices.js';
+import { AirspaceAreaView } from './airspace.js';
 import { FeaturePointView } from './points.js';
+import { RouteView, RouteVersionView } from './routes.js';
 import { ScenarioView } from './scenarios.js';
 
 /**
@@ -69,6 +71,30 @@ export const FACTS = {
   'scenario.retired': z.object({ scenario: ScenarioView, by: z.string() }),
   'scenario.restored': z.object({ scenario: ScenarioView, by: z.string() }),
   'scenario.imported': z.object({ added: z.number().int(), changed: z.number().int(), by: z.string() }),
+  'route.added': z.object({ route: RouteView, by: z.string() }),
+  'route.changed': z.object({ route: RouteView, by: z.string() }),
+  'route.retired': z.object({ route: RouteView, by: z.string() }),
+  'route.restored': z.object({ route: RouteView, by: z.string() }),
+  /** A new version was saved, or checked again. */
+  'route.version_saved': z.object({
+    route: RouteView,
+    number: z.number().int(),
+    state: RouteVersionView.shape.state,
+    by: z.string(),
+  }),
+  'route.version_approved': z.object({ route: RouteView, number: z.number().int(), md5: z.string(), by: z.string() }),
+  'route_import.finished': z.object({
+    importId: z.string(),
+    taken: z.number().int(),
+    drafts: z.number().int(),
+    refused: z.number().int(),
+    by: z.string(),
+  }),
+  'airspace_area.added': z.object({ area: AirspaceAreaView, by: z.string() }),
+  'airspace_area.changed': z.object({ area: AirspaceAreaView, by: z.string() }),
+  'airspace_area.retired': z.object({ area: AirspaceAreaView, by: z.string() }),
+  'elevation_model.added': z.object({ name: z.string(), by: z.string() }),
+  'elevation_model.removed': z.object({ name: z.string(), by: z.string() }),
   'guest.invited': z.object({ joinCodeId: z.string(), pilotName: z.string() }),
   'user.signed_in': z.object({ userId: z.string(), username: z.string() }),
   'user.locked_out': z.object({ userId: z.string(), username: z.string() }),

@@ -1,3 +1,4 @@
+export * from './airspace.js';
 export * from './common.js';
 export * from './county.js';
 export * from './devices.js';
@@ -7,6 +8,9 @@ export * from './guests.js';
 export * from './live.js';
 export * from './picture.js';
 export * from './points.js';
+export * from './route-imports.js';
+export * from './route-studies.js';
+export * from './routes.js';
 export * from './scenarios.js';
 export * from './sheets.js';
 export * from './users.js';

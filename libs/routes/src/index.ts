@@ -1,0 +1,1 @@
+export { CEILING_METRES } from './limits.js';
