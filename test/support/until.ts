@@ -1,11 +1,15 @@
 /** Waits until `read` gives something true and returns it; fails with the last state or error after `patienceMs`. */
-export async function until<T>(what: string, read: () => Promise<T> | T, patienceMs = 20_000): Promise<NonNullable<T>> {
+export async function until<T>(
+  what: string,
+  read: () => Promise<T> | T,
+  patienceMs = 20_000,
+): Promise<Exclude<T, false | null | undefined>> {
   const deadline = Date.now() + patienceMs;
   let last: unknown;
   for (;;) {
     try {
       const value = await read();
-      if (value) return value as NonNullable<T>;
+      if (value) return value as Exclude<T, false | null | undefined>;
       last = value;
     } catch (error) {
       last = error;
