@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { FlatElevation, seaHeight } from '#geo';
 import { sampleRoute } from '../../dji/fixtures/wayline/samples.js';
 import { checkRoute, FLIGHT_SETTINGS, type FlightContext } from './index.js';
