@@ -1,27 +1,13 @@
-import type { CountyView, DeviceView, DivisionView, SlowLivePointView } from '#contracts';
-import { Map as MapLibre, ScaleControl, setWorkerUrl, type GeoJSONSource, type MapMouseEvent } from 'maplibre-gl';
-import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
-import 'maplibre-gl/dist/maplibre-gl.css';
-import { session } from '../api/session.js';
+import type { DeviceView } from '#contracts';
+import type { GeoJSONSource, Map as MapLibre, MapMouseEvent } from 'maplibre-gl';
 import { livePicture } from '../live/live-picture.js';
-import { openBaseMap } from './base-map.js';
-import { shiftFor, type Shift } from './datum.js';
+import { openCountyMap, viewOfMap, type CountyMap, type CountyMapInput } from './county-map.js';
+import type { Shift } from './datum.js';
 import { DeviceOverlay } from './device-overlay.js';
-import { areaOfTown, boxOf, loadLayers, slowLivePoints, townPoints } from './map-data.js';
-import { buildStyle } from './map-style.js';
-import { viewOf, type View } from './mercator.js';
+import { areaOfTown, boxOf } from './map-data.js';
 import { composeScene, placeDevices, placeOf, type SceneCluster } from './scene.js';
 import type { LoadedLayer } from './schematic-layers.js';
 import { TrailOverlay, type ShownTrack } from './trail-overlay.js';
-
-export interface MapInput {
-  county: CountyView;
-  towns: readonly DivisionView[];
-  slowLive: readonly SlowLivePointView[];
-  english: boolean;
-  /** Names of the map and its canvas for those who do not see it. */
-  canvasLabel: string;
-}
 
 export interface MapEvents {
   device: (sn: string | null) => void;
@@ -32,18 +18,17 @@ export interface MapEvents {
 }
 
 const NO_FEATURES = { type: 'FeatureCollection' as const, features: [] };
-const MAX_ZOOM = 19;
 const MAX_TRAILS = 150;
 /** A device that is chosen elsewhere is shown at least this close: a flight of some hundred metres fills the view. */
 const DEVICE_ZOOM = 14;
 /** Scenes are grouped anew at each quarter of a zoom level, so that groups do not flicker while zooming. */
 const ZOOM_STEP = 0.25;
 
-setWorkerUrl(workerUrl);
-
 /** The map with its devices, outside React: told what to show, it follows the live picture by itself. */
 export class MapEngine {
   readonly #map: MapLibre;
+  readonly #layers: readonly LoadedLayer[];
+  readonly #shift: Shift;
   readonly #devices = new DeviceOverlay();
   readonly #trails: TrailOverlay;
   readonly #stops: (() => void)[] = [];
@@ -56,56 +41,24 @@ export class MapEngine {
   #drawAsked = 0;
 
   private constructor(
-    container: HTMLElement,
-    private readonly input: MapInput,
-    private readonly layers: readonly LoadedLayer[],
-    style: ReturnType<typeof buildStyle>,
-    private readonly shift: Shift,
+    private readonly input: CountyMapInput,
+    { map, layers, shift }: CountyMap,
     private readonly events: MapEvents,
   ) {
+    this.#map = map;
+    this.#layers = layers;
+    this.#shift = shift;
     this.#trails = new TrailOverlay(shift);
-    this.#map = new MapLibre({
-      container,
-      style,
-      bounds: input.county.bbox,
-      fitBoundsOptions: { padding: 28 },
-      maxZoom: MAX_ZOOM,
-      minZoom: 6,
-      dragRotate: false,
-      touchPitch: false,
-      maxPitch: 0,
-      renderWorldCopies: false,
-      attributionControl: false,
-      fadeDuration: 0,
-      locale: { 'Map.Title': input.canvasLabel },
-      transformRequest: (url) => (url.startsWith(location.origin) ? { url, headers: session.headers() } : { url }),
-    });
-    this.#map.touchZoomRotate.disableRotation();
-    this.#map.keyboard.disableRotation();
-    this.#map.addControl(new ScaleControl({ maxWidth: 110 }), 'bottom-left');
-    const holder = this.#map.getCanvasContainer();
-    holder.append(this.#trails.canvas, this.#devices.canvas);
+    map.getCanvasContainer().append(this.#trails.canvas, this.#devices.canvas);
     this.#listen();
     this.#resize();
   }
 
   /** Builds the map. Throws when this browser has no WebGL 2 or the base map cannot be opened. */
-  static async open(container: HTMLElement, input: MapInput, events: MapEvents): Promise<MapEngine> {
-    const shift = shiftFor(input.county.baseMap.source === 'schematic' ? 'WGS84' : input.county.baseMap.datum);
-    const [base, { layers, failed }] = await Promise.all([
-      openBaseMap(input.county.baseMap),
-      loadLayers(input.county, shift),
-    ]);
-    const style = buildStyle({
-      base,
-      layers,
-      towns: townPoints(input.towns, shift, input.english),
-      slowLive: slowLivePoints(input.slowLive, shift, input.english),
-      english: input.english,
-      overTiles: input.county.baseMap.source !== 'schematic',
-    });
-    const engine = new MapEngine(container, input, layers, style, shift, events);
-    if (failed.length > 0) events.trouble();
+  static async open(container: HTMLElement, input: CountyMapInput, events: MapEvents): Promise<MapEngine> {
+    const opened = await openCountyMap(container, input);
+    const engine = new MapEngine(input, opened, events);
+    if (opened.failed.length > 0) events.trouble();
     return engine;
   }
 
@@ -134,7 +87,7 @@ export class MapEngine {
 
   /** Marks a town, or none. */
   setTown(code: string | null): void {
-    const feature = code === null ? null : areaOfTown(this.layers, code);
+    const feature = code === null ? null : areaOfTown(this.#layers, code);
     const show = () =>
       this.#map
         .getSource<GeoJSONSource>('town-selected')
@@ -148,12 +101,12 @@ export class MapEngine {
   }
 
   showTown(code: string): void {
-    const area = areaOfTown(this.layers, code);
+    const area = areaOfTown(this.#layers, code);
     const town = this.input.towns.find((one) => one.code === code);
     if (area) this.#map.fitBounds(boxOf(area), { padding: 40, duration: 500, maxZoom: 13 });
     else if (town && town.longitude !== null && town.latitude !== null) {
       this.#map.easeTo({
-        center: [...this.shift([town.longitude, town.latitude])] as [number, number],
+        center: [...this.#shift([town.longitude, town.latitude])] as [number, number],
         zoom: 12,
         duration: 500,
       });
@@ -167,7 +120,7 @@ export class MapEngine {
     const place = device && (placeOf(device) ?? (parent && placeOf(parent)));
     if (!place) return;
     this.#map.easeTo({
-      center: [...this.shift(place)] as [number, number],
+      center: [...this.#shift(place)] as [number, number],
       zoom: Math.max(this.#map.getZoom(), DEVICE_ZOOM),
       // On a phone the device's panel covers the lower half of the map.
       offset: this.#map.getCanvas().clientWidth < 600 ? [0, -this.#map.getCanvas().clientHeight / 4] : [0, 0],
@@ -240,7 +193,7 @@ export class MapEngine {
   }
 
   #draw(): void {
-    const view = this.#view();
+    const view = viewOfMap(this.#map);
     const zoom = Math.round(view.zoom / ZOOM_STEP) * ZOOM_STEP;
     if (this.#sceneStale || zoom !== this.#sceneZoom) this.#compose(zoom);
     const gliding = this.#devices.draw(view, performance.now());
@@ -251,7 +204,7 @@ export class MapEngine {
   #compose(zoom: number): void {
     const all = livePicture.devices;
     const wanted = [...all.values()].filter((device) => device.sn === this.#selected || this.#passes(device));
-    const placed = placeDevices(wanted, all, this.shift);
+    const placed = placeDevices(wanted, all, this.#shift);
     this.#devices.show(composeScene(placed, zoom, this.#clustering, this.#selected), this.#selected);
     this.#flying = placed.filter((device) => device.airborne).map((device) => device.sn);
     this.#sceneZoom = zoom;
@@ -264,12 +217,6 @@ export class MapEngine {
     const sns = this.#flying.length > MAX_TRAILS ? [] : this.#flying;
     const wanted = this.#selected && !sns.includes(this.#selected) ? [...sns, this.#selected] : sns;
     return wanted.map((sn) => livePicture.trails.of(sn)).filter((trail) => trail.length > 1);
-  }
-
-  #view(): View {
-    const { lng, lat } = this.#map.getCenter();
-    const canvas = this.#map.getCanvas();
-    return viewOf(lng, lat, this.#map.getZoom(), canvas.clientWidth, canvas.clientHeight);
   }
 
   #resize(): void {
