@@ -6,6 +6,7 @@ import { Devices1760000300000 } from './migrations/1760000300000-Devices.js';
 import { Telemetry1760000400000 } from './migrations/1760000400000-Telemetry.js';
 import { Events1760000500000 } from './migrations/1760000500000-Events.js';
 import { PointsAndScenarios1760000600000 } from './migrations/1760000600000-PointsAndScenarios.js';
+import { Routes1760000700000 } from './migrations/1760000700000-Routes.js';
 
 /** Every migration, oldest first. Named here rather than found by pattern: a start reads no folder. */
 const MIGRATIONS = [
@@ -16,6 +17,7 @@ const MIGRATIONS = [
   Telemetry1760000400000,
   Events1760000500000,
   PointsAndScenarios1760000600000,
+  Routes1760000700000,
 ];
 
 /** How every process opens the database. Migrations run only through `migrate`. */

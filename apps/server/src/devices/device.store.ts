@@ -85,6 +85,15 @@ export class DeviceStore {
     );
     return rows[0] && viewOf(rows[0]);
   }
+
+  /** What a gateway carries or last carried of this kind, by name. */
+  async childrenOf(sn: string, kind: DeviceView['kind']): Promise<DeviceView[]> {
+    const rows: DeviceRow[] = await this.db.query(
+      `SELECT ${COLUMNS} FROM ${TABLES} WHERE d.parent_sn = $1 AND d.kind = $2 AND d.status = 'registered' ORDER BY d.name, d.sn`,
+      [sn, kind],
+    );
+    return rows.map(viewOf);
+  }
 }
 
 function conditionsOf(path: string, filter: Partial<DeviceFilter>): { where: string; values: unknown[] } {

@@ -10,6 +10,7 @@ import { LiveModule } from '../live/live.module.js';
 import { MorningSheetController } from '../morning-sheet/morning-sheet.controller.js';
 import { MorningSheetService } from '../morning-sheet/morning-sheet.service.js';
 import { PointsModule } from '../points/points.module.js';
+import { RoutesModule } from '../routes/routes.module.js';
 import { ScenariosModule } from '../scenarios/scenarios.module.js';
 import { ProtocolNotesController } from '../telemetry/protocol-notes.controller.js';
 import { UsersModule } from '../users/users.module.js';
@@ -24,6 +25,7 @@ import { UsersModule } from '../users/users.module.js';
     GuestsApiModule,
     LiveModule,
     PointsModule,
+    RoutesModule,
     ScenariosModule,
     UsersModule,
   ],

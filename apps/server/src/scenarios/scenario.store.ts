@@ -126,6 +126,16 @@ export class ScenarioStore {
     );
   }
 
+  /** Those of these codes, as stored, whose scenario concerns the division. */
+  async visible(codes: readonly string[], path: string, tx: EntityManager): Promise<string[]> {
+    if (codes.length === 0) return [];
+    const rows: { code: string }[] = await tx.query(
+      `SELECT s.code FROM ${TABLES} WHERE ${VISIBLE} AND lower(s.code) = ANY ($2::text[])`,
+      [path, codes.map((code) => code.toLowerCase())],
+    );
+    return rows.map(({ code }) => code);
+  }
+
   /** Adds a scenario with its targets; null when the code is taken. */
   async insert(tx: EntityManager, scenario: ScenarioValues, by: string): Promise<string | null> {
     const [row]: { id: string }[] = await tx.query(

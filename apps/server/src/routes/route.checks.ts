@@ -1,0 +1,141 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type AreaGeometry } from '#geo';
+import { type DeviceView, type RouteFindingView, type RouteReportView } from '#contracts';
+import { aircraftOfDock, type RouteIssue, type RouteTarget } from '#wayline';
+import { Refusal } from '../common/refusal.js';
+import { COUNTY, type County } from '../county/county.js';
+import { DeviceStore } from '../devices/device.store.js';
+import { type DrawnRoute } from './drawn.route.js';
+import { checkRoute, FLIGHT_SETTINGS, type FlightContext } from './flight.check.js';
+import { Surroundings } from './surroundings.js';
+
+/** The dock of a route, with the aircraft that flies it. */
+export interface HomeDock {
+  dock: DeviceView;
+  aircraftModelKey: string | null;
+}
+
+/** Metres over ground that the maker states for the aircraft of a dock; for a dock nobody knows the least of them. */
+const REACH: Readonly<Record<string, number>> = { '3-1-0': 7_000, '3-2-0': 10_000, '3-3-0': 10_000 };
+const LEAST_REACH = 7_000;
+/** Metres above take-off that no aircraft of a dock is set to exceed where nobody has said otherwise. */
+const HEIGHT_LIMIT = 500;
+
+/** Checks routes against what is known now: the dock, the county, airspace and terrain. */
+@Injectable()
+export class RouteChecks {
+  private readonly county: AreaGeometry | undefined;
+
+  constructor(
+    @Inject(COUNTY) county: County,
+    private readonly devices: DeviceStore,
+    private readonly surroundings: Surroundings,
+  ) {
+    this.county = county.areas.find(({ codes }) => codes.join() === county.code)?.geometry;
+  }
+
+  /** The dock with this serial number and the aircraft in it; null for a route without a dock, or of one that is gone. */
+  async homeDock(sn: string | null): Promise<HomeDock | null> {
+    const dock = sn === null ? undefined : await this.devices.find(sn);
+    if (!dock) return null;
+    const [aircraft] = await this.devices.childrenOf(dock.sn, 'aircraft');
+    return { dock, aircraftModelKey: aircraft?.modelKey ?? null };
+  }
+
+  /** Everything that a route of this dock is checked against. `bbox`: the ground that it touches, null for the dock's own. */
+  async context(home: HomeDock | null, bbox: DrawnRoute['bbox'], now: Date): Promise<FlightContext> {
+    const dock = home && flightDock(home);
+    const place = dock?.place ?? null;
+    return {
+      ...(dock && { dock }),
+      ...(this.county && { county: this.county }),
+      airspace: await this.surroundings.areas(now),
+      terrain: await this.surroundings.terrain(bbox, place),
+      settings: FLIGHT_SETTINGS,
+      now,
+    };
+  }
+
+  /** What is found in a route; what could not be read of its file counts as an error of the route. */
+  async report(
+    drawn: Pick<DrawnRoute, 'route' | 'issues' | 'bbox'>,
+    home: HomeDock | null,
+    now: Date,
+  ): Promise<RouteReportView> {
+    const context = await this.context(home, drawn.bbox, now);
+    const { findings, estimate, highest } = checkRoute(drawn.route, context);
+    const all = [...drawn.issues.filter(({ severity }) => severity === 'error').map(findingOf), ...findings];
+    const count = (severity: string) => all.filter((finding) => finding.severity === severity).length;
+    return {
+      findings: all,
+      errors: count('error'),
+      warnings: count('warning'),
+      estimate,
+      highest,
+      checkedAt: now.toISOString(),
+      against: {
+        dockSn: home?.dock.sn ?? null,
+        terrain: context.terrain.title,
+        airspaceAreas: context.airspace.length,
+      },
+    };
+  }
+}
+
+/** For whom a file is written; null without a dock, or for a dock whose aircraft nobody knows. */
+export function targetOf(home: HomeDock | null): RouteTarget | null {
+  const dockModelKey = home?.dock.modelKey ?? '';
+  const choice = aircraftOfDock(dockModelKey);
+  if (choice.length === 0) return null;
+  const own = choice.find(({ modelKey }) => modelKey === home?.aircraftModelKey);
+  return { dockModelKey, ...(own && { aircraftModelKey: own.modelKey }) };
+}
+
+/** A dock as the checks want it. */
+export function flightDock({ dock, aircraftModelKey }: HomeDock): NonNullable<FlightContext['dock']> {
+  const { sn, name, modelKey, longitude, latitude } = dock;
+  return {
+    sn,
+    name,
+    place: longitude === null || latitude === null ? null : { longitude, latitude },
+    modelKey,
+    aircraftModelKey,
+    distanceLimit: REACH[modelKey ?? ''] ?? LEAST_REACH,
+    heightLimit: HEIGHT_LIMIT,
+  };
+}
+
+/** 422 `route_breaks_rules`: one entry for each error, with the place in the route. */
+export function breaksRules(name: string, report: RouteReportView): Refusal {
+  const errors = report.findings.filter(({ severity }) => severity === 'error');
+  const first = (language: 'zh' | 'en', mark: string) =>
+    errors
+      .slice(0, 3)
+      .map((finding) => finding[language])
+      .join(mark);
+  return new Refusal(
+    422,
+    'route_breaks_rules',
+    `航线“${name}”有 ${errors.length} 处不符合规则，未保存为已检查版本：${first('zh', '；')}${errors.length > 3 ? '……' : ''}`,
+    `the route "${name}" breaks ${errors.length} rules: ${first('en', '; ')}${errors.length > 3 ? ' …' : ''}`,
+    errors.map(({ place, zh, en }) => ({ path: pathOf(place), message: `${zh} / ${en}` })),
+  );
+}
+
+/** `legs.0.waypoints.3`, as the members of a route are called. */
+function pathOf({ leg, waypoint, segment, group, action, part, field }: RouteFindingView['place']): string {
+  const parts = [
+    ...(leg === undefined ? [] : [`legs.${leg}`]),
+    ...(waypoint === undefined ? [] : [`waypoints.${waypoint}`]),
+    ...(segment === undefined ? [] : [`segments.${segment}`]),
+    ...(group === undefined ? [] : [`actionGroups.${group}`]),
+    ...(action === undefined ? [] : [`actions.${action}`]),
+    ...(part === undefined ? [] : [part]),
+    ...(field === undefined ? [] : [field]),
+  ];
+  return parts.length === 0 ? 'route' : parts.join('.');
+}
+
+function findingOf({ code, zh, en }: RouteIssue): RouteFindingView {
+  return { code, severity: 'error', place: {}, zh, en };
+}

@@ -1,0 +1,37 @@
+import { type ReadLimits } from '#wayline';
+import { Refusal } from '../common/refusal.js';
+
+/** What a route file may cost the server. */
+export const ROUTE_FILE_LIMITS = {
+  /** Bytes of an uploaded file. */
+  fileBytes: 32 * 2 ** 20,
+  /** Up to these limits a file is read at once, within some ten milliseconds; beyond them in a thread. */
+  atOnce: {
+    fileBytes: 2 ** 20,
+    totalBytes: 8 * 2 ** 20,
+    textBytes: 2 ** 20,
+    nodes: 40_000,
+    waypoints: 2_000,
+  } satisfies Partial<ReadLimits>,
+  /** Threads at the same time; the others wait. */
+  threads: 2,
+  threadMs: 60_000,
+  threadMegabytes: 1024,
+  /** Faults of a file that are told beside the one that ended reading. */
+  shownIssues: 50,
+} as const;
+
+/** The media types under which a route file may be uploaded, as the body of the request. */
+export const ROUTE_UPLOAD_TYPES = ['application/vnd.google-earth.kmz', 'application/octet-stream'] as const;
+/** The media type of KMZ files. */
+export const KMZ_TYPE = 'application/vnd.google-earth.kmz';
+
+/** 413 `route_too_large`. */
+export function tooLarge(): Refusal {
+  return new Refusal(
+    413,
+    'route_too_large',
+    '航线文件不能超过 32 MB，请拆分后上传',
+    'a route file has at most 32 MB: split it',
+  );
+}
