@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Fact, type FactBody, type Page, type RouteVersionView, type RouteView } from '#contracts';
+import { type Fact, type FactBody, type Page, type RouteVersionView } from '#contracts';
 import { writeKmz } from '#wayline';
 import { CHEBAN_DOCK, RoutesClient } from '../support/routes-client.js';
 import { startApp, type TestApp } from '../support/start-app.js';
