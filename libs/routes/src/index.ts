@@ -19,3 +19,7 @@ export { stripPattern, type StripParams } from './pattern.strip.js';
 export { MAX_WAYPOINTS, type Pattern } from './pattern.js';
 export { type FindingPlace, type RouteFinding } from './route.findings.js';
 export { checkRoute, type RouteReport } from './route.report.js';
+export { coverageOf, SIGHT_REACH, type CoverageTarget, type Sighting } from './coverage.js';
+export { routeDifference, type RouteChangeRow } from './difference.js';
+export { aimedAt, poseOf, withAimed, type AimOptions, type Framing, type HeightDatum } from './framing.js';
+export { thumbnailSvg, type ThumbnailSize } from './thumbnail.js';

@@ -17,6 +17,7 @@ export { readRouteFile } from './route.read.js';
 export type * from './route.templates.js';
 export type * from './route.js';
 export type * from './route.words.js';
+export { same } from './same.js';
 export { groundDistance, legLength, segmentLength } from './segment.js';
 export { templateOf } from './template.derive.js';
 export { WaylineError } from './wayline.error.js';
