@@ -17,6 +17,7 @@ import { seedCounty } from './county/seed.js';
 import { fleetOf, type SimulatorFleet } from './county/simulator-fleet.js';
 import { migrate, openDatabase } from './database/data-source.js';
 import { openQueueStore, type QueueStore } from './jobs/queue-backend.js';
+import { RouteImportsProcessor } from './routes/route-imports.processor.js';
 import { UpkeepProcessor } from './upkeep/upkeep.processor.js';
 import { Readiness } from './health/readiness.js';
 import { ApiModule } from './roles/api.module.js';
@@ -146,6 +147,7 @@ async function beginJobs(app: NestExpressApplication, store: QueueStore): Promis
   const upkeep = app.get(UpkeepProcessor);
   app.get(BullRegistrar).register();
   await upkeep.schedule();
+  await app.get(RouteImportsProcessor).schedule();
   const readiness = app.get(Readiness);
   readiness.add('queue', async () => {
     await upkeep.probe();

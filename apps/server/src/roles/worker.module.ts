@@ -2,6 +2,7 @@ import { BullModule } from '@nestjs/bullmq';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { GuestsModule } from '../guests/guests.module.js';
 import { type QueueStore } from '../jobs/queue-backend.js';
+import { RouteImportWorkerModule } from '../routes/route-import-worker.module.js';
 import { UpkeepProcessor } from '../upkeep/upkeep.processor.js';
 
 /** BullMQ processors. A job is a reminder; the row it names is the truth. */
@@ -14,9 +15,10 @@ export class WorkerModule {
         BullModule.forRoot({ connection: store.connection, extraOptions: { manualRegistration: true } }),
         BullModule.registerQueue({ name: 'upkeep' }),
         GuestsModule,
+        RouteImportWorkerModule,
       ],
       providers: [UpkeepProcessor],
-      exports: [UpkeepProcessor],
+      exports: [RouteImportWorkerModule, UpkeepProcessor],
     };
   }
 }

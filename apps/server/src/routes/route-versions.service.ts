@@ -10,7 +10,7 @@ import {
 } from '#contracts';
 import { type Actor } from '../auth/actor.js';
 import { NotFound, Refusal } from '../common/refusal.js';
-import { EventLog } from '../events/event-log.js';
+import { EventLog, type NewFact } from '../events/event-log.js';
 import { type DrawnRoute } from './drawn.route.js';
 import { breaksRules, RouteChecks, targetOf } from './route.checks.js';
 import { allowRouteMove, moveVersion } from './route.machine.js';
@@ -100,20 +100,23 @@ export class RouteVersionsService {
     return { drawn, report, source: sha256 === drawn.sha256 ? null : { name, bytes, sha256 } };
   }
 
-  /** Adds a checked file to a route that is locked, and tells of it: the last statements of the transaction. */
+  /**
+   * Adds a checked file to a route that is locked, and tells of it after `first`: the last statements of the transaction.
+   */
   async insert(
     tx: EntityManager,
     route: Pick<RouteView, 'id' | 'divisionPath'>,
     file: CheckedFile,
     { as, note, basedOn }: Pick<NewRouteVersionQuery, 'as' | 'note' | 'basedOn'>,
     actor: Pick<Actor, 'username'>,
+    first: readonly NewFact[] = [],
   ): Promise<RouteVersionView> {
     const state = as === 'checked' && file.report.errors === 0 ? 'checked' : 'draft';
     const version = { ...file, state, thumbnail: '', note, basedOn: basedOn ?? null } as const;
     const number = await this.versions.insert(tx, route.id, version, actor.username);
     await this.store.settle(tx, route.id, false, actor.username);
     const saved = await this.held(route.id, route.id, number, tx);
-    await this.tell(tx, route, number, state, actor);
+    await this.tell(tx, route, number, state, actor, first);
     return saved;
   }
 
@@ -171,11 +174,12 @@ export class RouteVersionsService {
     number: number,
     state: RouteVersionView['state'],
     actor: Pick<Actor, 'username'>,
+    first: readonly NewFact[] = [],
   ): Promise<void> {
     const route = await this.store.find(id, null, tx);
     if (!route) throw new NotFound(ROUTE, id);
     const data = { route, number, state, by: actor.username };
-    await this.events.append(tx, { name: 'route.version_saved', divisionPath, data });
+    await this.events.appendAll(tx, [...first, { name: 'route.version_saved', divisionPath, data }]);
   }
 
   private async requireNewest(tx: EntityManager, route: RouteView, basedOn: number): Promise<void> {

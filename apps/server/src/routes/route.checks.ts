@@ -6,7 +6,7 @@ import { Refusal } from '../common/refusal.js';
 import { COUNTY, type County } from '../county/county.js';
 import { DeviceStore } from '../devices/device.store.js';
 import { type DrawnRoute } from './drawn.route.js';
-import { checkRoute, FLIGHT_SETTINGS, type FlightContext } from './flight.check.js';
+import { checkRoute, FLIGHT_SETTINGS, type FlightContext, type FlightDock } from '#routes';
 import { Surroundings } from './surroundings.js';
 
 /** The dock of a route, with the aircraft that flies it. */
@@ -20,6 +20,15 @@ const REACH: Readonly<Record<string, number>> = { '3-1-0': 7_000, '3-2-0': 10_00
 const LEAST_REACH = 7_000;
 /** Metres above take-off that no aircraft of a dock is set to exceed where nobody has said otherwise. */
 const HEIGHT_LIMIT = 500;
+
+/** What only a flight from a dock must keep: a mobile drone's pilot stands by and carries what camera he likes. */
+const DOCK_RULES = new Set([
+  'dock_missing',
+  'finish_not_return_home',
+  'link_loss_action_not_return_home',
+  'payload_missing',
+  'payload_incomplete',
+]);
 
 /** Checks routes against what is known now: the dock, the county, airspace and terrain. */
 @Injectable()
@@ -63,7 +72,8 @@ export class RouteChecks {
     now: Date,
   ): Promise<RouteReportView> {
     const context = await this.context(home, drawn.bbox, now);
-    const { findings, estimate, highest } = checkRoute(drawn.route, context);
+    const { findings: found, estimate, highest } = checkRoute(drawn.route, context);
+    const findings = home ? found : found.filter(({ code }) => !DOCK_RULES.has(code));
     const all = [...drawn.issues.filter(({ severity }) => severity === 'error').map(findingOf), ...findings];
     const count = (severity: string) => all.filter((finding) => finding.severity === severity).length;
     return {
@@ -91,8 +101,13 @@ export function targetOf(home: HomeDock | null): RouteTarget | null {
   return { dockModelKey, ...(own && { aircraftModelKey: own.modelKey }) };
 }
 
+/** Metres over ground that the aircraft of a dock of this model goes. */
+export function reachOf(modelKey: string | null): number {
+  return REACH[modelKey ?? ''] ?? LEAST_REACH;
+}
+
 /** A dock as the checks want it. */
-export function flightDock({ dock, aircraftModelKey }: HomeDock): NonNullable<FlightContext['dock']> {
+export function flightDock({ dock, aircraftModelKey }: HomeDock): FlightDock {
   const { sn, name, modelKey, longitude, latitude } = dock;
   return {
     sn,
@@ -100,7 +115,7 @@ export function flightDock({ dock, aircraftModelKey }: HomeDock): NonNullable<Fl
     place: longitude === null || latitude === null ? null : { longitude, latitude },
     modelKey,
     aircraftModelKey,
-    distanceLimit: REACH[modelKey ?? ''] ?? LEAST_REACH,
+    distanceLimit: reachOf(modelKey),
     heightLimit: HEIGHT_LIMIT,
   };
 }

@@ -21,6 +21,17 @@ export const ROUTE_FILE_LIMITS = {
   shownIssues: 50,
 } as const;
 
+/** What one bulk import may hold. */
+export const IMPORT_LIMITS = {
+  files: 500,
+  /** Of all files of an import together. */
+  bytes: 512 * 2 ** 20,
+  /** Files in one archive, folders counted. */
+  entries: 1_000,
+  /** Bytes of all files of one archive, unpacked. */
+  unpackedBytes: 96 * 2 ** 20,
+} as const;
+
 /** The media types under which a route file may be uploaded, as the body of the request. */
 export const ROUTE_UPLOAD_TYPES = ['application/vnd.google-earth.kmz', 'application/octet-stream'] as const;
 /** The media type of KMZ files. */

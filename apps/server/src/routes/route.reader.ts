@@ -1,11 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { Injectable } from '@nestjs/common';
-import { type RouteIssue, type RouteTarget, WaylineError } from '#wayline';
+import { type ArchivedFile, routeFilesOf, type RouteIssue, type RouteTarget, WaylineError } from '#wayline';
 import { Refusal } from '../common/refusal.js';
 import { ROOT } from '../root.js';
 import { type DrawnRoute, drawnRoute } from './drawn.route.js';
-import { ROUTE_FILE_LIMITS, tooLarge } from './route.limits.js';
+import { IMPORT_LIMITS, ROUTE_FILE_LIMITS, tooLarge } from './route.limits.js';
 
 /** A `WaylineError` as it crosses the border of a thread. */
 export interface ReadFault {
@@ -17,8 +17,14 @@ export interface ReadFault {
   en: string;
   issues: readonly RouteIssue[];
 }
-/** What the thread answers. */
-export type ReadAnswer = { drawn: DrawnRoute; fault?: undefined } | { drawn?: undefined; fault: ReadFault };
+/** A file of an archive; one that is damaged has a fault in place of its bytes. */
+export type UnpackedFile = { path: string; bytes: Uint8Array; fault?: undefined } | { path: string; fault: ReadFault };
+/** What a thread is asked. */
+export type ReadTask = { bytes: Uint8Array; file: string } & (
+  { what: 'read'; target: RouteTarget | null } | { what: 'unpack' }
+);
+/** What it answers. */
+export type ReadAnswer = { drawn: DrawnRoute } | { files: UnpackedFile[] | null } | { fault: ReadFault };
 
 /** The compiled thread: also when the program itself runs from its sources. */
 const THREAD = fileURLToPath(new URL('dist/apps/server/src/routes/route.reader.worker.js', ROOT));
@@ -43,11 +49,26 @@ export class RouteReader {
         if (!BEYOND.has(error.code)) throw unreadable(error);
       }
     }
+    const answer = await this.inTurn({ what: 'read', bytes, file, target });
+    if ('drawn' in answer) return { ...answer.drawn, kmz: Buffer.from(answer.drawn.kmz) };
+    throw unreadable((answer as { fault: ReadFault }).fault);
+  }
+
+  /** The files of an archive of route files; null for bytes that are none. Throws `Refusal` 422 `unreadable_route`. */
+  async unpack(bytes: Uint8Array, file: string): Promise<UnpackedFile[] | null> {
+    if (bytes.length > ROUTE_FILE_LIMITS.fileBytes) throw tooLarge();
+    const answer =
+      bytes.length <= ROUTE_FILE_LIMITS.atOnce.fileBytes
+        ? unpacked(bytes, file)
+        : await this.inTurn({ what: 'unpack', bytes, file });
+    if ('files' in answer) return answer.files;
+    throw unreadable((answer as { fault: ReadFault }).fault);
+  }
+
+  private async inTurn(task: ReadTask): Promise<ReadAnswer> {
     await this.turn();
     try {
-      const { drawn, fault } = await inThread(bytes, file, target);
-      if (drawn) return { ...drawn, kmz: Buffer.from(drawn.kmz) };
-      throw unreadable(fault!);
+      return await inThread(task);
     } finally {
       this.running--;
       this.waiting.shift()?.();
@@ -60,10 +81,31 @@ export class RouteReader {
   }
 }
 
-function inThread(bytes: Uint8Array, file: string, target: RouteTarget | null): Promise<ReadAnswer> {
+/** The answer for an archive, within the limits of an import. */
+export function unpacked(bytes: Uint8Array, file: string): ReadAnswer {
+  const limits = { entries: IMPORT_LIMITS.entries, totalBytes: IMPORT_LIMITS.unpackedBytes };
+  try {
+    const files = routeFilesOf(bytes, file, { limits });
+    return { files: files && files.map(plain) };
+  } catch (error) {
+    if (!(error instanceof WaylineError)) throw error;
+    return { fault: faultOf(error) };
+  }
+}
+
+function plain(file: ArchivedFile): UnpackedFile {
+  return file.fault ? { path: file.path, fault: faultOf(file.fault) } : { path: file.path, bytes: file.bytes };
+}
+
+/** An error as plain data. */
+export function faultOf({ code, file, line, zh, en, issues }: WaylineError): ReadFault {
+  return { code, file, line, zh, en, issues };
+}
+
+function inThread(task: ReadTask): Promise<ReadAnswer> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(THREAD, {
-      workerData: { bytes, file, target },
+      workerData: task,
       resourceLimits: { maxOldGenerationSizeMb: ROUTE_FILE_LIMITS.threadMegabytes },
     });
     const timer = setTimeout(() => {

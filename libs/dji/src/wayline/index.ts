@@ -1,3 +1,4 @@
+export { routeFilesOf, type ArchivedFile } from './archive.read.js';
 export { type RouteFinding, type RoutePlace } from './check.findings.js';
 export { type DockLimits } from './check.legs.js';
 export { aircraftOfDock, routeForDock, type DockAircraft, type RouteTarget } from './dock.models.js';

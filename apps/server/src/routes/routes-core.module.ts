@@ -1,0 +1,33 @@
+import { Module } from '@nestjs/common';
+import { DeviceStore } from '../devices/device.store.js';
+import { DivisionsModule } from '../divisions/divisions.module.js';
+import { ScenarioStore } from '../scenarios/scenario.store.js';
+import { RouteChecks } from './route.checks.js';
+import { RouteImportsStore } from './route-imports.store.js';
+import { RouteOwner } from './route.owner.js';
+import { RouteReader } from './route.reader.js';
+import { RouteStore } from './route.store.js';
+import { RouteVersionStore } from './route-version.store.js';
+import { RouteVersionsService } from './route-versions.service.js';
+import { RoutesService } from './routes.service.js';
+import { Surroundings } from './surroundings.js';
+
+const shared = [
+  RouteChecks,
+  RouteImportsStore,
+  RouteOwner,
+  RouteReader,
+  RouteStore,
+  RouteVersionStore,
+  RouteVersionsService,
+  RoutesService,
+  Surroundings,
+];
+
+/** What the api role and the worker role share of routes; it answers nobody by itself. */
+@Module({
+  imports: [DivisionsModule],
+  providers: [DeviceStore, ScenarioStore, ...shared],
+  exports: [DeviceStore, DivisionsModule, ...shared],
+})
+export class RoutesCoreModule {}
