@@ -6,7 +6,21 @@ import { session } from '../api/session.js';
 import { Icon } from '../common/icons.js';
 
 interface Place {
-  name: 'morning' | 'map' | 'devices' | 'events' | 'unknown' | 'guests' | 'users' | 'protocol' | 'about';
+  name:
+    | 'morning'
+    | 'map'
+    | 'devices'
+    | 'routes'
+    | 'points'
+    | 'scenarios'
+    | 'coverage'
+    | 'airspace'
+    | 'events'
+    | 'unknown'
+    | 'guests'
+    | 'users'
+    | 'protocol'
+    | 'about';
   to: string;
   needs?: Permission;
   /** Stays visible on a phone; the others wait behind one button. */
@@ -17,6 +31,8 @@ const PLACES: readonly Place[] = [
   { name: 'morning', to: '/', first: true },
   { name: 'map', to: '/map', first: true },
   { name: 'devices', to: '/devices', first: true },
+  { name: 'points', to: '/feature-points', needs: 'points.read' },
+  { name: 'scenarios', to: '/scenarios', needs: 'points.read' },
   { name: 'events', to: '/events', needs: 'events.read', first: true },
   { name: 'unknown', to: '/unknown-devices', needs: 'devices.manage' },
   { name: 'guests', to: '/guests', needs: 'join_codes.manage' },

@@ -37,6 +37,27 @@ export const router = createBrowserRouter([
         ],
       },
       {
+        element: <RequirePermission permission="points.read" />,
+        children: [
+          {
+            path: 'feature-points',
+            lazy: async () => ({ Component: (await import('../catalogue/feature-points-page.js')).FeaturePointsPage }),
+          },
+          {
+            path: 'feature-points/:key',
+            lazy: async () => ({ Component: (await import('../catalogue/feature-point-page.js')).FeaturePointPage }),
+          },
+          {
+            path: 'scenarios',
+            lazy: async () => ({ Component: (await import('../catalogue/scenarios-page.js')).ScenariosPage }),
+          },
+          {
+            path: 'scenarios/:key',
+            lazy: async () => ({ Component: (await import('../catalogue/scenario-page.js')).ScenarioPage }),
+          },
+        ],
+      },
+      {
         element: <RequirePermission permission="devices.manage" />,
         children: [
           {

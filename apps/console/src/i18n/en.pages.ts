@@ -1,3 +1,4 @@
+import { enFacts } from './en.facts.js';
 import type { zhPages } from './zh.pages.js';
 
 /** The sentences of the list pages in English. */
@@ -22,6 +23,7 @@ export const enPages: typeof zhPages = {
     anyName: 'Every kind',
     raw: 'Raw body',
     fact: {
+      ...enFacts.fact,
       'device.presence_changed': 'Presence',
       'device.topology_changed': 'Topology',
       'device.registered': 'Registered',
@@ -38,6 +40,7 @@ export const enPages: typeof zhPages = {
       'user.changed': 'User changed',
     },
     say: {
+      ...enFacts.say,
       'device.presence_changed': '{{name}} went from {{from}} to {{to}}: {{reason}}',
       recovered: ' (ends event #{{id}})',
       linked: '{{name}} is now linked to gateway {{parent}}',

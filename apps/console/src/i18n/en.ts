@@ -1,8 +1,12 @@
+import { enCatalogue } from './en.catalogue.js';
 import { enPages } from './en.pages.js';
+import { enRoutes } from './en.routes.js';
 import type { Dictionary } from './zh.js';
 
 export const en: Dictionary = {
+  ...enCatalogue,
   ...enPages,
+  ...enRoutes,
   product: 'Xunhang',
   skip: 'Skip to main content',
   nav: {
@@ -10,6 +14,11 @@ export const en: Dictionary = {
     morning: 'Morning',
     map: 'Map',
     devices: 'Devices',
+    routes: 'Routes',
+    points: 'Points',
+    scenarios: 'Scenarios',
+    coverage: 'Coverage',
+    airspace: 'Airspace',
     events: 'Events',
     unknown: 'Unknown',
     guests: 'Guests',

@@ -1,3 +1,5 @@
+import { zhFacts } from './zh.facts.js';
+
 /** The sentences of the list pages in Chinese. */
 export const zhPages = {
   devices: {
@@ -20,6 +22,7 @@ export const zhPages = {
     anyName: '全部类别',
     raw: '原始内容',
     fact: {
+      ...zhFacts.fact,
       'device.presence_changed': '状态变化',
       'device.topology_changed': '挂接变化',
       'device.registered': '设备登记',
@@ -36,6 +39,7 @@ export const zhPages = {
       'user.changed': '用户变更',
     },
     say: {
+      ...zhFacts.say,
       'device.presence_changed': '{{name}}由{{from}}变为{{to}}：{{reason}}',
       recovered: '（恢复事件 #{{id}}）',
       linked: '{{name}}挂接到网关 {{parent}}',

@@ -1,8 +1,12 @@
+import { zhCatalogue } from './zh.catalogue.js';
 import { zhPages } from './zh.pages.js';
+import { zhRoutes } from './zh.routes.js';
 
 /** Every sentence of the desk in Chinese; the English file has the same shape. */
 export const zh = {
+  ...zhCatalogue,
   ...zhPages,
+  ...zhRoutes,
   product: '巡航',
   skip: '跳到主要内容',
   nav: {
@@ -10,6 +14,11 @@ export const zh = {
     morning: '晨报',
     map: '一张图',
     devices: '设备',
+    routes: '航线',
+    points: '特色点位',
+    scenarios: '应用场景',
+    coverage: '覆盖',
+    airspace: '空域',
     events: '事件',
     unknown: '未知设备',
     guests: '来宾接入',

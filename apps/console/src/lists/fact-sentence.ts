@@ -43,6 +43,43 @@ export function factSentence(
         name: fact.data.name,
         seconds: Math.round(fact.data.offsetSeconds),
       });
+    case 'feature_point.added':
+    case 'feature_point.changed':
+    case 'feature_point.retired':
+    case 'feature_point.restored':
+      return t(`events/say/${fact.name}`, { name: fact.data.featurePoint.name, by: fact.data.by });
+    case 'scenario.added':
+    case 'scenario.changed':
+    case 'scenario.retired':
+    case 'scenario.restored':
+      return t(`events/say/${fact.name}`, { name: fact.data.scenario.name, by: fact.data.by });
+    case 'feature_point.imported':
+    case 'scenario.imported':
+      return t(`events/say/${fact.name}`, fact.data);
+    case 'route.added':
+    case 'route.changed':
+    case 'route.retired':
+    case 'route.restored':
+      return t(`events/say/${fact.name}`, { name: fact.data.route.name, by: fact.data.by });
+    case 'route.version_saved': {
+      const { route, number, state, by } = fact.data;
+      return t('events/say/route.version_saved', { name: route.name, number, state: t(`routes/version/${state}`), by });
+    }
+    case 'route.version_approved': {
+      const { route, number, md5, by } = fact.data;
+      return t('events/say/route.version_approved', { name: route.name, number, md5, by });
+    }
+    case 'route_import.finished':
+      return t('events/say/route_import.finished', fact.data);
+    case 'airspace_area.added':
+    case 'airspace_area.changed':
+    case 'airspace_area.retired': {
+      const { name, kind } = fact.data.area;
+      return t(`events/say/${fact.name}`, { name, kind: t(`airspace/kind/${kind}`), by: fact.data.by });
+    }
+    case 'elevation_model.added':
+    case 'elevation_model.removed':
+      return t(`events/say/${fact.name}`, fact.data);
     case 'guest.invited':
       return t('events/say/guest.invited', { pilot: fact.data.pilotName });
     case 'user.signed_in':

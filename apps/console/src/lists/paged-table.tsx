@@ -11,12 +11,14 @@ export function PagedTable<Row extends object>({
   rowKey,
   empty,
   expandable,
+  rowSelection,
 }: {
   query: UseInfiniteQueryResult<InfiniteData<Page<Row>>>;
   columns: TableProps<Row>['columns'];
   rowKey: (row: Row) => string;
   empty: string;
   expandable?: TableProps<Row>['expandable'];
+  rowSelection?: TableProps<Row>['rowSelection'];
 }) {
   const { t } = useTranslation();
   const pages = query.data?.pages ?? [];
@@ -32,6 +34,7 @@ export function PagedTable<Row extends object>({
         pagination={false}
         scroll={{ x: 'max-content' }}
         expandable={expandable}
+        rowSelection={rowSelection}
       />
       <div className="table-foot">
         <span className="faint number">{t('common/shownOf', { shown: rows.length, total })}</span>
