@@ -10,6 +10,9 @@ export interface CadenceValues {
   to?: string | null;
 }
 
+/** Typed: a browser's own field for times follows the computer's language, not the page's. */
+const CLOCK = { pattern: /^([01]\d|2[0-3]):[0-5]\d$/, message: '08:30' };
+
 /** How often, and in which hours. */
 export function CadenceFields() {
   const { t } = useTranslation();
@@ -35,17 +38,17 @@ export function CadenceFields() {
         name={['cadence', 'from']}
         label={t('scenarios/windowFrom')}
         dependencies={[['cadence', 'to']]}
-        rules={pair('to')}
+        rules={[...pair('to'), CLOCK]}
       >
-        <Input type="time" />
+        <Input placeholder="08:30" autoComplete="off" allowClear />
       </Form.Item>
       <Form.Item
         name={['cadence', 'to']}
         label={t('scenarios/windowTo')}
         dependencies={[['cadence', 'from']]}
-        rules={pair('from')}
+        rules={[...pair('from'), CLOCK]}
       >
-        <Input type="time" />
+        <Input placeholder="08:30" autoComplete="off" allowClear />
       </Form.Item>
     </div>
   );

@@ -92,15 +92,15 @@ function Card({ point }: { point: FeaturePointView }) {
       <PointPlace point={point} />
       <PointSeenBy point={point} />
       <Profile point={point} />
-      <PointPoses poses={point.poses} />
       <section className="block" aria-labelledby="point-cameras">
         <h2 id="point-cameras">{t('points/cameras')}</h2>
         <Empty>{t('points/camerasLater')}</Empty>
       </section>
-      <section className="block card-wide" aria-labelledby="point-pictures">
+      <section className="block" aria-labelledby="point-pictures">
         <h2 id="point-pictures">{t('points/pictures')}</h2>
         <Empty>{t('points/picturesNone')}</Empty>
       </section>
+      <PointPoses poses={point.poses} />
     </div>
   );
 }

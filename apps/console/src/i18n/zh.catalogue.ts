@@ -113,7 +113,7 @@ export const zhCatalogue = {
     naturalVillagesNone: '还没有登记自然村',
     profileNote: '说明',
     openRoutes: '服务该点位的航线',
-    whole: '全镇',
+    whole: '镇街级',
   },
   scenarios: {
     title: '应用场景',
