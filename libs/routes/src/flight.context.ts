@@ -9,6 +9,8 @@ export interface FlightDock {
   name: string;
   /** Where its aircraft takes off; null: nobody has said. */
   place: GeoPoint | null;
+  /** Metres above the WGS84 ellipsoid as the dock reports it; otherwise it stands on the ground of the terrain. */
+  ellipsoidMetres?: number | null;
   /** `3-2-0`, `3-3-0`, …; null: it has never been seen. */
   modelKey: string | null;
   /** The aircraft in it, such as `0-100-1`, where it is known. */

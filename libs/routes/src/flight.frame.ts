@@ -22,3 +22,61 @@ export function zoneOn(zone: Zone, frame: LocalFrame): LocalZone {
   if (!found) zones.set(key, (found = localZone(zone, frame)));
   return found;
 }
+
+/** Degrees. */
+export interface DegreeBox {
+  west: number;
+  south: number;
+  east: number;
+  north: number;
+}
+
+/** Degrees, some 100 m. */
+const MARGIN = 0.001;
+const boxes = new WeakMap<Zone, DegreeBox>();
+
+/** The degrees that a zone lies in. */
+export function boxOfZone(zone: Zone): DegreeBox {
+  let box = boxes.get(zone);
+  if (!box) boxes.set(zone, (box = measured(zone)));
+  return box;
+}
+
+/** The degrees that a flight lies in. */
+export function boxOfPath({ points }: { points: readonly { place: GeoPoint }[] }): DegreeBox {
+  const box = boxAround(points.map(({ place: { longitude, latitude } }) => [longitude, latitude]));
+  const { west, south, east, north } = box;
+  // What is straight on the plane is not quite so in degrees.
+  return { west: west - MARGIN, south: south - MARGIN, east: east + MARGIN, north: north + MARGIN };
+}
+
+export function boxesMeet(one: DegreeBox, other: DegreeBox): boolean {
+  return one.west <= other.east && other.west <= one.east && one.south <= other.north && other.south <= one.north;
+}
+
+function measured(zone: Zone): DegreeBox {
+  if (zone.type !== 'Circle') {
+    return boxAround((zone.type === 'Polygon' ? [zone.coordinates] : zone.coordinates).flat(2));
+  }
+  const { centre, radius } = zone;
+  // A little more than a degree's share of the meridian, so that the box is never too small.
+  const up = radius / 110_000;
+  const across = up / Math.max(0.01, Math.cos((centre.latitude * Math.PI) / 180));
+  return {
+    west: centre.longitude - across,
+    south: centre.latitude - up,
+    east: centre.longitude + across,
+    north: centre.latitude + up,
+  };
+}
+
+function boxAround(positions: readonly (readonly number[])[]): DegreeBox {
+  const box = { west: Infinity, south: Infinity, east: -Infinity, north: -Infinity };
+  for (const [longitude, latitude] of positions) {
+    box.west = Math.min(box.west, longitude!);
+    box.east = Math.max(box.east, longitude!);
+    box.south = Math.min(box.south, latitude!);
+    box.north = Math.max(box.north, latitude!);
+  }
+  return box;
+}

@@ -1,21 +1,16 @@
 import {
   ellipsoidHeight,
   ellipsoidToSea,
-  ellipsoidToTakeOff,
   groundHeight,
   groundToSea,
   seaHeight,
-  seaToEllipsoid,
   takeOffHeight,
-  takeOffToEllipsoid,
   undulationAt,
-  undulationOf,
   type ElevationSource,
   type EllipsoidHeight,
   type GeoPoint,
   type SeaHeight,
   type TakeOffHeight,
-  type Undulation,
 } from '#geo';
 import { type Height } from '#wayline';
 
@@ -25,23 +20,29 @@ export interface Ground {
   basis: 'measured' | 'assumed';
 }
 
-/** The heights of one flight: everything is turned into metres above its take-off, and from there into metres above sea. */
+/**
+ * The heights of one flight: everything is turned into metres above its take-off, and from there into metres above sea.
+ * An aircraft holds its height above take-off level, as a barometer does: against a height held above the ellipsoid that
+ * makes what the geoid rises on the way, two centimetres a kilometre in Lianjiang.
+ */
 export class FlightHeights {
-  /** The ground at take-off. */
+  /** The ground at take-off: what the terrain says, or the take-off itself where it says nothing. */
   readonly home: Ground;
-  private readonly takeOff: EllipsoidHeight;
-  /** Whether the region of the geoid model holds the take-off: otherwise ellipsoid and sea heights cannot be told apart. */
-  private readonly geoidKnown: boolean;
+  /** The take-off above sea: where it was measured, or else the ground there. */
+  private readonly takeOff: SeaHeight;
 
+  /** `takeOff`: its height above the ellipsoid, where it was measured. */
   constructor(
     private readonly terrain: ElevationSource,
-    takeOffPlace: GeoPoint,
+    place: GeoPoint,
+    takeOff?: EllipsoidHeight,
   ) {
-    const known = terrain.groundAt(takeOffPlace);
-    this.home = known ?? { height: seaHeight(0), basis: 'assumed' };
-    const undulation = undulationAt(takeOffPlace);
-    this.geoidKnown = undulation !== undefined;
-    this.takeOff = seaToEllipsoid(this.home.height, undulation ?? undulationOf(0));
+    const ground = terrain.groundAt(place);
+    const undulation = undulationAt(place);
+    const measured =
+      takeOff !== undefined && undulation !== undefined ? ellipsoidToSea(takeOff, undulation) : undefined;
+    this.takeOff = measured ?? ground?.height ?? seaHeight(0);
+    this.home = ground?.basis === 'measured' ? ground : { height: this.takeOff, basis: 'assumed' };
   }
 
   /** Metres between the values of the terrain; null when it has none. */
@@ -49,9 +50,10 @@ export class FlightHeights {
     return this.terrain.spacing;
   }
 
-  /** The ground at a place; as high as the take-off, and said to be assumed, where the terrain knows nothing. */
+  /** The ground at a place. Where nobody measured it, it is taken as high as at take-off, and said to be assumed. */
   groundAt(place: GeoPoint): Ground {
-    return this.terrain.groundAt(place) ?? { height: this.home.height, basis: 'assumed' };
+    const ground = this.terrain.groundAt(place);
+    return ground?.basis === 'measured' ? ground : { height: this.home.height, basis: 'assumed' };
   }
 
   /** A waypoint's height above take-off. Undefined where its kind cannot be converted: outside of the geoid model. */
@@ -59,27 +61,26 @@ export class FlightHeights {
     switch (height.kind) {
       case 'above_take_off':
         return takeOffHeight(height.metres);
-      case 'ellipsoid':
-        return this.geoidKnown ? ellipsoidToTakeOff(ellipsoidHeight(height.metres), this.takeOff) : undefined;
+      case 'ellipsoid': {
+        const undulation = undulationAt(place);
+        return undulation === undefined
+          ? undefined
+          : this.ofSea(ellipsoidToSea(ellipsoidHeight(height.metres), undulation));
+      }
       case 'above_sea':
-        return this.ofSea(seaHeight(height.metres), place);
+        return this.ofSea(seaHeight(height.metres));
       case 'above_ground':
       case 'follow_surface':
-        return this.ofSea(groundToSea(groundHeight(height.metres), this.groundAt(place).height), place);
+        return this.ofSea(groundToSea(groundHeight(height.metres), this.groundAt(place).height));
     }
   }
 
   /** Metres above sea of a place in the air. */
-  aboveSea(height: TakeOffHeight, place: GeoPoint): SeaHeight {
-    return ellipsoidToSea(takeOffToEllipsoid(height, this.takeOff), this.undulation(place));
+  aboveSea(height: TakeOffHeight): SeaHeight {
+    return seaHeight(this.takeOff + height);
   }
 
-  private ofSea(height: SeaHeight, place: GeoPoint): TakeOffHeight {
-    return ellipsoidToTakeOff(seaToEllipsoid(height, this.undulation(place)), this.takeOff);
-  }
-
-  /** Outside of the geoid model nothing: then it is the same at take-off, so that differences of height stay right. */
-  private undulation(place: GeoPoint): Undulation {
-    return (this.geoidKnown ? undulationAt(place) : undefined) ?? undulationOf(0);
+  private ofSea(height: SeaHeight): TakeOffHeight {
+    return takeOffHeight(height - this.takeOff);
   }
 }

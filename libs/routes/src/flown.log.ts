@@ -22,7 +22,7 @@ export class FlightLog {
   ) {
     const height = takeOffHeight(0);
     const stretch: FlownStretch = { part: 'approach', phase: 'take_off' };
-    this.points.push({ ...home, height, sea: heights.aboveSea(height, home.place), seconds: 0, stretch });
+    this.points.push({ ...home, height, sea: heights.aboveSea(height), seconds: 0, stretch });
   }
 
   get last(): FlownPoint {
@@ -64,13 +64,13 @@ export class FlightLog {
   land(stretch: FlownStretch, where: 'home' | 'here'): void {
     const { x, y, place, height } = this.last;
     const below = this.heights.aboveTakeOff({ kind: 'above_ground', metres: 0 }, place)!;
-    const ground = where === 'home' ? takeOffHeight(0) : below;
+    const ground = where === 'home' ? this.points[0]!.height : below;
     const seconds = Math.max(0, height - ground) / this.figures.descentSpeed + this.figures.landingSeconds;
     this.add({ x, y, place, height: ground }, seconds, 0, stretch);
   }
 
   private add({ x, y, place, height }: Target, seconds: number, metres: number, stretch: FlownStretch): void {
-    const sea = this.heights.aboveSea(height, place);
+    const sea = this.heights.aboveSea(height);
     this.metres.push(this.metres.at(-1)! + metres);
     this.points.push({ x, y, place, height, sea, seconds: this.last.seconds + seconds, stretch });
   }

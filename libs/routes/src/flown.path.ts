@@ -49,6 +49,8 @@ export interface FlownPath {
   /** False where a waypoint has no height, or none that can be converted: then no height means anything. */
   heightsKnown: boolean;
   performance: AircraftPerformance;
+  /** At which it comes home, unless it is higher already. */
+  returnHeight: TakeOffHeight;
   /** For each leg and waypoint, the index of the point at which it is reached. */
   arrivals: readonly (readonly number[])[];
   actionSeconds: number;

@@ -1,5 +1,14 @@
-import { between, planeDistance, takeOffHeight, type GeoPoint, type LocalFrame } from '#geo';
-import { DOCK_DEFAULTS, heightOf, type Leg, type Route } from '#wayline';
+import {
+  between,
+  ellipsoidHeight,
+  planeDistance,
+  takeOffHeight,
+  type EllipsoidHeight,
+  type GeoPoint,
+  type LocalFrame,
+  type TakeOffHeight,
+} from '#geo';
+import { DOCK_DEFAULTS, groundDistance, heightOf, type Leg, type Route } from '#wayline';
 import { performanceOf, type AircraftPerformance } from './aircraft.performance.js';
 import { type FlightContext } from './flight.context.js';
 import { frameAround } from './flight.frame.js';
@@ -11,14 +20,21 @@ import { passingSpeed } from './flown.speed.js';
 
 /** Nearer to home than this the aircraft does not climb to the return height first. */
 const NEAR_HOME = 20;
+/** Metres from take-off beyond which a waypoint is a mistake, and the plane no longer true. */
+export const FARTHEST = 100_000;
+/** Metres above or below take-off beyond which a height is a mistake. */
+const HIGHEST = 10_000;
+/** Metres within which the take-off that a route was planned with is that of the dock. */
+const SAME_TAKE_OFF = 200;
 /** Metres between the corners that stand in for a stretch along the surface, where the terrain names no spacing. */
 const SURFACE_STEP = 30;
 const MAX_SURFACE_STEPS = 200;
 
-type Flown = Pick<FlownPath, 'points' | 'heightsKnown' | 'arrivals' | 'actionSeconds' | 'photos'>;
+type Flown = Pick<FlownPath, 'points' | 'heightsKnown' | 'returnHeight' | 'arrivals' | 'actionSeconds' | 'photos'>;
 
 /**
- * The whole flight of a route, from take-off to landing. Undefined when it has no waypoint, or one that is on no map.
+ * The whole flight of a route, from take-off to landing. Undefined when it has no waypoint, or one
+ * that is on no map or more than 100 km from take-off.
  *
  * - The aircraft climbs to the safe height; `climb_first` goes on to the first waypoint's height if that is higher,
  *   crosses, and descends; `straight` flies there in a straight line. Legs follow each other with a straight transit.
@@ -30,13 +46,14 @@ type Flown = Pick<FlownPath, 'points' | 'heightsKnown' | 'arrivals' | 'actionSec
  */
 export function flownPath(route: Route, context: FlightContext): FlownPath | undefined {
   const first = route.legs.flatMap(({ waypoints }) => waypoints)[0];
-  const everywhere = route.legs.every(({ waypoints }) => waypoints.every(isOnMap));
-  if (!first || !everywhere) return undefined;
+  if (!first) return undefined;
   const { dock } = context;
   const planned = route.mission.plannedTakeOff;
   const place = dock?.place ?? (planned && isOnMap(planned) ? planned : first);
+  const near = (point: GeoPoint) => isOnMap(point) && groundDistance(place, point) <= FARTHEST;
+  if (!isOnMap(place) || !route.legs.every(({ waypoints }) => waypoints.every(near))) return undefined;
   const takeOff = dock?.place ? 'dock' : place === first ? 'first_waypoint' : 'planned';
-  const heights = new FlightHeights(context.terrain, place);
+  const heights = new FlightHeights(context.terrain, place, takeOffHeightOf(context, takeOff, route));
   const performance =
     context.performance ?? performanceOf(dock?.aircraftModelKey ?? route.mission.aircraft?.modelKey ?? null);
   const frame = frameAround(place);
@@ -48,6 +65,36 @@ function isOnMap({ longitude, latitude }: GeoPoint): boolean {
   return Math.abs(longitude) <= 180 && Math.abs(latitude) < 89;
 }
 
+/** A height of the whole flight; one that no aircraft reaches counts as none. */
+function heightFrom(metres: number | undefined, otherwise: number): number {
+  return isNumber(metres) && Math.abs(metres) < HIGHEST ? metres : otherwise;
+}
+
+/** m/s that an aircraft can be told to fly; what lies beyond is another check's finding and must not stop the flight. */
+function flyable(speed: number | undefined, otherwise: number): number {
+  return isNumber(speed) ? Math.min(50, Math.max(0.5, speed)) : otherwise;
+}
+
+/**
+ * The measured height of the take-off: what the dock reports, else what the route was planned with, if that was there
+ * and the terrain says nothing better.
+ */
+function takeOffHeightOf(
+  { dock, terrain }: FlightContext,
+  takeOff: FlownPath['takeOff'],
+  { mission: { plannedTakeOff: planned } }: Route,
+): EllipsoidHeight | undefined {
+  if (dock?.place && isNumber(dock.ellipsoidMetres)) return ellipsoidHeight(dock.ellipsoidMetres);
+  if (!planned || takeOff === 'first_waypoint' || !isNumber(planned.height)) return undefined;
+  const place = dock?.place ?? planned;
+  if (groundDistance(place, planned) > SAME_TAKE_OFF || terrain.groundAt(place)?.basis === 'measured') return undefined;
+  return ellipsoidHeight(planned.height);
+}
+
+function isNumber(value: number | null | undefined): value is number {
+  return Number.isFinite(value);
+}
+
 /** Flies a route from its take-off. */
 function flyRoute(
   route: Route,
@@ -57,15 +104,21 @@ function flyRoute(
   figures: AircraftPerformance,
 ): Flown {
   const { mission } = route;
-  const safe = mission.takeOffSafeHeight ?? DOCK_DEFAULTS.mission.takeOffSafeHeight!;
-  const transit = mission.transitSpeed ?? DOCK_DEFAULTS.mission.transitSpeed!;
+  const safe = heightFrom(mission.takeOffSafeHeight, DOCK_DEFAULTS.mission.takeOffSafeHeight!);
+  const transit = flyable(mission.transitSpeed, DOCK_DEFAULTS.mission.transitSpeed!);
   let heightsKnown = true;
   const legs = route.legs.map((leg) =>
     leg.waypoints.map((waypoint): Target => {
       const height = heightOf(leg, waypoint);
       const above = height && heights.aboveTakeOff(height, waypoint);
-      heightsKnown &&= above !== undefined;
-      return { ...frame.toPlane(waypoint), place: waypoint, height: above ?? takeOffHeight(safe) };
+      const known = isNumber(above) && Math.abs(above) < HIGHEST;
+      heightsKnown &&= known;
+      const { longitude, latitude } = waypoint;
+      return {
+        ...frame.toPlane(waypoint),
+        place: { longitude, latitude },
+        height: known ? above : takeOffHeight(safe),
+      };
     }),
   );
   const log = new FlightLog({ ...frame.toPlane(home), place: home }, heights, figures);
@@ -86,8 +139,9 @@ function flyRoute(
     actionSeconds += flown.actionSeconds;
     photos += flown.photos;
   }
-  comeHome(log, route, safe, figures);
-  return { points: log.points, heightsKnown, arrivals, actionSeconds, photos };
+  const returnHeight = takeOffHeight(heightFrom(mission.returnHeight, DOCK_DEFAULTS.mission.returnHeight!));
+  comeHome(log, returnHeight, mission.finish === 'land', figures);
+  return { points: log.points, heightsKnown, returnHeight, arrivals, actionSeconds, photos };
 }
 
 function approach(log: FlightLog, first: Target, safe: number, speed: number, climbsFirst: boolean): void {
@@ -113,7 +167,7 @@ function flyLeg(
   let passing = 0;
   for (const [index, waypoint] of leg.waypoints.entries()) {
     const target = targets[index]!;
-    const speed = waypoint.speed ?? leg.speed ?? DOCK_DEFAULTS.speed;
+    const speed = flyable(waypoint.speed ?? leg.speed, DOCK_DEFAULTS.speed);
     arrivals.push(log.points.length - 1);
     const busy = actionSecondsAt(waypoint, figures) + (index === 0 ? started : 0);
     actionSeconds += busy;
@@ -161,11 +215,9 @@ function cornersOverSurface(
   });
 }
 
-function comeHome(log: FlightLog, route: Route, safe: number, figures: AircraftPerformance): void {
+function comeHome(log: FlightLog, height: TakeOffHeight, landsThere: boolean, figures: AircraftPerformance): void {
   const part = 'return';
-  const { mission } = route;
-  if (mission.finish === 'land') return log.land({ part, phase: 'landing' }, 'here');
-  const height = takeOffHeight(mission.returnHeight ?? DOCK_DEFAULTS.mission.returnHeight ?? safe);
+  if (landsThere) return log.land({ part, phase: 'landing' }, 'here');
   if (log.homeDistance > NEAR_HOME && log.last.height < height) log.rise(height, { part, phase: 'climb' });
   log.fly({ ...log.home, height: log.last.height }, figures.returnSpeed, 0, 0, { part, phase: 'across' });
   log.land({ part, phase: 'landing' }, 'home');

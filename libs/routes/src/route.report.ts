@@ -1,12 +1,14 @@
-import { validateRoute, type Route } from '#wayline';
-import { checkBounds } from './check.areas.js';
+import { groundDistance, validateRoute, type Route } from '#wayline';
+import { checkBounds } from './check.bounds.js';
 import { checkAirspace } from './check.airspace.js';
 import { checkBattery } from './check.battery.js';
 import { checkHeights } from './check.heights.js';
+import { checkReturns } from './check.returns.js';
+import { checkSpeeds } from './check.speeds.js';
 import { type FlightContext } from './flight.context.js';
 import { estimateOf, type FlightEstimate } from './flight.estimate.js';
 import { samplesOf, worstOf } from './flight.samples.js';
-import { flownPath } from './flown.route.js';
+import { FARTHEST, flownPath } from './flown.route.js';
 import { FlightFindings, type RouteFinding } from './route.findings.js';
 
 /** What the checks of a route say. */
@@ -33,6 +35,7 @@ export function checkRoute(route: Route, context: FlightContext): RouteReport {
     const samples = samplesOf(path);
     if (path.heightsKnown) {
       checkHeights(path, samples, context, findings);
+      checkReturns(path, context, findings);
       if (path.takeOff === 'dock') {
         estimate = estimateOf(path, context.settings);
         checkBattery(path, estimate, context, findings);
@@ -40,9 +43,10 @@ export function checkRoute(route: Route, context: FlightContext): RouteReport {
         highest = { metres: top.above, basis: top.basis };
       }
     }
+    checkSpeeds(route, path, context, findings);
     checkBounds(path, context, findings);
     checkAirspace(path, context, findings);
-  }
+  } else checkFarAway(route, context, findings);
   return { findings: [...alone(route, context), ...findings.all()], estimate, highest };
 }
 
@@ -55,6 +59,28 @@ function alone(route: Route, { dock, linkLoss }: FlightContext): RouteFinding[] 
   });
   // Without a dock it is said once that none is chosen.
   return dock?.modelKey ? found : found.filter(({ code }) => code !== 'dock_unknown');
+}
+
+/** Waypoints so far away that the flight is not worth computing. */
+function checkFarAway(route: Route, { dock }: FlightContext, findings: FlightFindings): void {
+  const place = dock?.place;
+  if (!place) return;
+  for (const [leg, { waypoints }] of route.legs.entries()) {
+    for (const [waypoint, point] of waypoints.entries()) {
+      const metres = groundDistance(place, point);
+      if (!(metres > FARTHEST)) continue;
+      findings.add(
+        'error',
+        'far_away',
+        { leg, waypoint },
+        {
+          zh: `第 ${waypoint + 1} 航点距机场 ${Math.round(metres / 1000)} 公里，位置可能有误，请改正后再检查`,
+          en: `waypoint ${waypoint + 1} lies ${Math.round(metres / 1000)} km from the dock; its place must be wrong; correct it and check again`,
+        },
+      );
+      return;
+    }
+  }
 }
 
 function checkDock({ dock }: FlightContext, findings: FlightFindings): void {
