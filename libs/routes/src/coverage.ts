@@ -141,7 +141,7 @@ class View {
     const height = heightOf(leg, waypoint);
     const above = height && this.heights.aboveTakeOff(height, waypoint);
     if (above === undefined) return undefined;
-    return { ...this.frame.toPlane(waypoint), place: waypoint, sea: this.heights.aboveSea(above, waypoint) };
+    return { ...this.frame.toPlane(waypoint), place: waypoint, sea: this.heights.aboveSea(above) };
   }
 
   private along(

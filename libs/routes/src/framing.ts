@@ -153,7 +153,7 @@ function heightAs(
   const above = heightDatum === 'takeoff' ? takeOffHeight(height) : heights.aboveTakeOff(given, place);
   if (above === undefined) return undefined;
   if (wanted === 'above_take_off') return above;
-  const sea = heights.aboveSea(above, place);
+  const sea = heights.aboveSea(above);
   return fromSea(sea) ?? seaToGround(sea, heights.groundAt(place).height);
 }
 
