@@ -12,6 +12,7 @@ const ORDER: readonly (readonly string[])[] = [
   ['devices', 'dji'],
   ['telemetry', 'guests', 'points', 'scenarios', 'airspace'],
   ['routes'],
+  ['plans', 'tasks'],
   ['pilot'],
   ['ingest', 'upkeep', 'live', 'morning-sheet'],
   ['roles', 'cli'],

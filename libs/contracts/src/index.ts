@@ -13,4 +13,5 @@ export * from './route-studies.js';
 export * from './routes.js';
 export * from './scenarios.js';
 export * from './sheets.js';
+export * from './tasks.js';
 export * from './users.js';
