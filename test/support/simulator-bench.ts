@@ -25,6 +25,8 @@ export class Cloud {
   readonly heard: Message[] = [];
   /** Method or channel of what is left without an answer. */
   readonly deaf = new Set<string>();
+  /** What is answered to a method instead of `{ result: 0 }`. */
+  readonly answers = new Map<string, unknown>();
   bound = false;
   private constructor(private readonly client: MqttClient) {}
 
@@ -85,6 +87,7 @@ export class Cloud {
   }
 
   private answer({ body: { method, data } }: Message): unknown {
+    if (method !== undefined && this.answers.has(method)) return this.answers.get(method);
     if (method === 'config') return { ntp_server_host: 'ntp', app_id: '1', app_key: 'k', app_license: 'l' };
     if (method === 'airport_organization_get') return { result: 0, output: { organization_name: 'Org' } };
     if (method !== 'airport_bind_status') return { result: 0 };

@@ -28,6 +28,7 @@ const LARGEST_BODY = 10_000;
 /**
  * The control page and its JSON interface, on the loopback address only:
  * `GET /` page · `GET /api/state` · `POST /api/faults {kind, sn, seconds, params}` · `DELETE /api/faults?sn=&kind=` ·
+ * `GET /api/take-offs` what really left the ground, by flight id ·
  * `POST /api/patrols {sn}` starts a demonstration flight · `DELETE /api/patrols?sn=` calls the aircraft home.
  */
 export class ControlServer {
@@ -75,6 +76,7 @@ export class ControlServer {
       return refused(403, '只接受本机请求。 Only requests to this machine by its loopback name.');
     const route = `${request.method} ${url.pathname}`;
     if (route === 'GET /api/state') return { status: 200, body: this.state() };
+    if (route === 'GET /api/take-offs') return { status: 200, body: { items: this.takeOffs() } };
     if (route === 'DELETE /api/faults') {
       const kind = url.searchParams.get('kind');
       const ended = this.options.faults.clear(
@@ -121,6 +123,11 @@ export class ControlServer {
     if (device instanceof Dock) device.sortie?.returnHome();
     else device.aircraft.flight.returnHome();
     return { status: 200, body: { returns: true } };
+  }
+
+  private takeOffs(): { sn: string; flightId: string; at: number }[] {
+    const docks = this.options.devices.filter((device): device is Dock => device instanceof Dock);
+    return docks.flatMap(({ sn, takeOffs }) => takeOffs.map((one) => ({ sn, ...one })));
   }
 
   private state(): Record<string, unknown> {

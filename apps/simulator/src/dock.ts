@@ -11,6 +11,8 @@ import { Sortie, type SortieOrder } from './sortie.js';
 import { answerFrom } from './services.js';
 import { debugServices } from './services-debug.js';
 import { flightServices } from './services-flight.js';
+import { MediaUploads } from './media-uploads.js';
+import { type OfferedFile } from './mission-download.js';
 import { liveServices } from './services-live.js';
 import { payloadServices } from './services-payload.js';
 import { upkeepServices } from './services-upkeep.js';
@@ -36,12 +38,18 @@ export interface Prepared {
   flightId: string;
   bid: string;
   rthAltitude: number;
+  file: OfferedFile;
+  /** The waypoint from which it goes on; 0: from the beginning. */
+  from: number;
 }
 
 /** A dock with its aircraft: mechanics, power, one sortie at a time, and what commands may change. */
 export class Dock extends Gateway {
   readonly health: Health;
   readonly drc: DrcLink;
+  readonly media: MediaUploads;
+  /** Every take-off since it was switched on: what was really flown, whatever was told. */
+  readonly takeOffs: { flightId: string; at: number }[] = [];
   readonly heading: number;
   readonly activationTime: number;
   /** 0 idle, 1 on-site debugging, 2 remote debugging, 3 upgrade, 5 waiting for calibration. Working (4) follows the sortie. */
@@ -95,6 +103,7 @@ export class Dock extends Gateway {
     this.restedSince = -random.between(0, 1800);
     this.health = new Health(this, () => this.emergencyStop);
     this.drc = new DrcLink(this);
+    this.media = new MediaUploads(this);
   }
 
   get modeCode(): number {
@@ -197,6 +206,11 @@ export class Dock extends Gateway {
     this.sortie?.phaseChanged(from, to);
   }
 
+  override online(): void {
+    super.online();
+    this.media.next();
+  }
+
   override receive(topic: string, payload: Buffer): void {
     if (topic.endsWith('/drc/down')) this.drc.receive(payload);
     else super.receive(topic, payload);
@@ -205,6 +219,7 @@ export class Dock extends Gateway {
   override end(): void {
     super.end();
     this.drc.end();
+    this.media.end();
   }
 
   protected override restart(): void {

@@ -26,6 +26,43 @@ export const FAULTS = {
   },
   low_battery: { zh: '电量低：飞行器降到 to %', en: 'low battery: the aircraft falls to `to` %', params: { to: 18 } },
   rain: { zh: '下雨：雨量等级 level（1–3）', en: 'rain: gauge at `level` 1 to 3', params: { level: 3 } },
+  wind: { zh: '大风：风速 speed 米/秒', en: 'wind: `speed` m/s', params: { speed: 14 } },
+  refuse: {
+    zh: '拒绝任务：以 code 答复下发与执行',
+    en: 'refuse missions: prepare and execute are answered with `code`',
+    params: { code: 514130 },
+  },
+  deaf: { zh: '听不见：命令没有到达', en: 'deaf: commands do not arrive', params: {} },
+  lost_reply: {
+    zh: '答复丢失：命令照做，答复没有到达',
+    en: 'lost replies: commands are done, their answers get lost',
+    params: {},
+  },
+  late_reply: {
+    zh: '答复迟到：seconds 秒之后',
+    en: 'late replies: `seconds` later',
+    params: { seconds: 15 },
+  },
+  prepare_failure: {
+    zh: '任务准备失败：结果码 code',
+    en: 'missions fail while being prepared, with result `code`',
+    params: { code: 314009 },
+  },
+  break_off: {
+    zh: '任务中断：到达航点 waypoint 后以原因 reason 返航',
+    en: 'missions break off at `waypoint` for `reason`, the aircraft returns',
+    params: { waypoint: 1, reason: 1564 },
+  },
+  upload_failure: {
+    zh: '上传失败：每次上传失败的概率 p',
+    en: 'uploads fail with probability `p` each time',
+    params: { p: 0.3 },
+  },
+  media_lost: {
+    zh: '照片丢失：计入数量但永远不上传的比例 p',
+    en: 'lost pictures: share that is counted and never uploaded',
+    params: { p: 0.2 },
+  },
   lost_link: {
     zh: '图传断开：飞行器与网关失联',
     en: 'lost link: the aircraft is out of reach of its gateway',

@@ -2,7 +2,7 @@ import { type Load } from './battery.js';
 import { atRest, groundSpeed, reached, step, type Goal, type Limits, type Motion, type MovingAir } from './dynamics.js';
 import { type Metres } from './local-frame.js';
 import { type Random } from './random.js';
-import { type Route } from './route.js';
+import { type Route, type RoutePoint } from './route.js';
 
 /** Where a flight stands. `hovering`: held by a pause, a cancelled return or the end of a commanded leg. */
 export type Phase =
@@ -46,6 +46,8 @@ export class Flight {
   byHand = false;
   /** Velocity asked for by the sticks: m/s east, north, up and degrees a second. */
   stick = { x: 0, y: 0, z: 0, turn: 0 };
+  /** Called once when a waypoint of the route is reached. */
+  arrived: (waypoint: number) => void = () => undefined;
   private route: Route = { points: [], speed: 10 };
   private target: Metres | null = null;
   private commandSpeed = 10;
@@ -78,7 +80,7 @@ export class Flight {
     return groundSpeed(this.motion) > 3 ? 'cruise' : 'hover';
   }
 
-  get points(): readonly Metres[] {
+  get points(): readonly RoutePoint[] {
     return this.route.points;
   }
 
@@ -104,10 +106,11 @@ export class Flight {
     return length < 1 ? 1 : Math.min(1, Math.max(0, 1 - left / length));
   }
 
-  /** Checks before the motors start; then it flies the route, or straight to `target` at `speed` when one is given. */
-  prepare(route: Route, target?: Metres, speed = 10): void {
+  /** Checks before the motors start; then it flies the route (from waypoint `from` on), or straight to `target` at `speed`. */
+  prepare(route: Route, target?: Metres, speed = 10, from = 0): void {
     this.route = route;
-    this.waypoint = 0;
+    this.waypoint = Math.min(from, Math.max(0, route.points.length - 1));
+    this.dwell = 0;
     this.target = target ?? null;
     this.commandSpeed = speed;
     this.enter('preparing');
@@ -172,7 +175,7 @@ export class Flight {
       case 'transit':
         return this.transitGoal(hold);
       case 'wayline':
-        return { ...this.route.points[this.waypoint]!, speed: this.route.speed, passSpeed: this.passSpeed() };
+        return this.waylineGoal(this.route.points[this.waypoint]!);
       case 'commanded':
         return { ...this.target!, speed: this.commandSpeed, passSpeed: 0 };
       case 'stick':
@@ -188,9 +191,13 @@ export class Flight {
   /** First up to the safe height, then across. */
   private transitGoal(hold: Goal): Goal {
     const first = this.route.points[this.waypoint] ?? hold;
-    const safe = Math.min(this.returnHeight, Math.max(30, first.z));
+    const safe = Math.min(this.returnHeight, Math.max(this.route.safeHeight ?? 30, first.z));
     if (this.motion.z < safe - 3) return { ...hold, z: safe + 1 };
-    return { ...first, speed: this.route.speed, passSpeed: 0 };
+    return { x: first.x, y: first.y, z: first.z, speed: this.route.speed, passSpeed: 0 };
+  }
+
+  private waylineGoal({ x, y, z, speed = this.route.speed }: RoutePoint): Goal {
+    return { x, y, z, speed, passSpeed: this.passSpeed() };
   }
 
   private stickGoal(seconds: number): Goal {
@@ -209,9 +216,9 @@ export class Flight {
   /** Slower through a corner the sharper it is, down to a stop at the last point. */
   private passSpeed(): number {
     const [from, at, to] = [this.motion, this.route.points[this.waypoint], this.route.points[this.waypoint + 1]];
-    if (!at || !to) return 0;
+    if (!at || !to || at.dwell) return 0;
     const turn = Math.atan2(to.x - at.x, to.y - at.y) - Math.atan2(at.x - from.x, at.y - from.y);
-    return this.route.speed * Math.max(0.2, (1 + Math.cos(turn)) / 2) * 0.8;
+    return (at.speed ?? this.route.speed) * Math.max(0.2, (1 + Math.cos(turn)) / 2) * 0.8;
   }
 
   private decide(goal: Goal, seconds: number): void {
@@ -238,13 +245,15 @@ export class Flight {
     );
   }
 
-  /** A few seconds of standing still at some points, as for a photograph; after the last one, home. */
+  /** It stands still for as long as the tasks of a point take, or some seconds at a sharp corner; after the last one, home. */
   private nextWaypoint(seconds: number): void {
-    const stops = this.passSpeed() < 3;
+    const stay = this.route.points[this.waypoint]?.dwell ?? (this.passSpeed() < 3 ? 3 : 0);
+    if (this.dwell === 0) this.arrived(this.waypoint);
     this.dwell += seconds;
-    if (stops && this.dwell < 3) return;
+    if (this.dwell < stay) return;
     this.dwell = 0;
     if (this.waypoint + 1 < this.route.points.length) this.waypoint++;
+    else if (this.route.hoversAtEnd) this.enter('hovering');
     else this.returnHome();
   }
 

@@ -104,7 +104,7 @@ export abstract class Gateway extends Speaker implements Party {
   get weather(): Weather {
     const rain = this.faults.get('rain');
     const { weather } = this.world;
-    const wind = weather.wind * (1 + this.clockOffset / 3000);
+    const wind = this.faults.get('wind')?.params['speed'] ?? weather.wind * (1 + this.clockOffset / 3000);
     return { ...weather, wind, rainfall: rain ? (rain.params['level'] ?? 3) : weather.rainfall };
   }
 

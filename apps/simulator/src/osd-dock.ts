@@ -111,7 +111,7 @@ export function dockTask(dock: Dock): Record<string, unknown> {
   const common = {
     flighttask_step_code: dock.stepCode,
     flighttask_prepare_capacity: 1,
-    media_file_detail: { remain_upload: 0 },
+    media_file_detail: { remain_upload: dock.media.remaining },
     drc_state: dock.drc.state,
     wireless_link: {
       dongle_number: 0,

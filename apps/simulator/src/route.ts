@@ -2,10 +2,33 @@ import { type FleetGateway, type FleetRoute } from './fleet.js';
 import { type LocalFrame, type Metres } from './local-frame.js';
 import { type Random } from './random.js';
 
+/** One thing that is done while standing at a point. Angles in degrees: pitch 0 level, -90 down; heading from north. */
+export type PointTask =
+  | { kind: 'photo' | 'panorama' | 'record'; suffix: string }
+  | { kind: 'stop_record' }
+  | { kind: 'hover'; seconds: number }
+  | { kind: 'turn'; heading: number }
+  | { kind: 'gimbal'; pitch: number };
+
+/** A point of a route, and what is done there or on the way to it. */
+export interface RoutePoint extends Metres {
+  /** m/s on the way to it; absent: the route's. */
+  speed?: number;
+  tasks?: readonly PointTask[];
+  /** Seconds that the tasks take. */
+  dwell?: number;
+  /** Photos at even steps on the way to it. */
+  onTheWay?: { metres: number } | { seconds: number };
+}
+
 /** A way to fly: points in metres of the local frame (z above take-off) and the speed between them in m/s. */
 export interface Route {
-  points: Metres[];
+  points: RoutePoint[];
   speed: number;
+  /** Metres above take-off that it climbs to first; absent: by the heights of its points. */
+  safeHeight?: number;
+  /** It stays in the air after the last point until it is called home. */
+  hoversAtEnd?: boolean;
 }
 
 /**

@@ -18,7 +18,7 @@ const CLOCKS_DIFFER = 319008;
 const BUSY = 319016;
 const FORBIDDEN_IN_FLIGHT_ID = /[<>:"/|?*._\\]/;
 
-/** Missions, commanded flight and direct control. Missions fly the dock's own route until route files are executed. */
+/** Missions, commanded flight and direct control. */
 export const flightServices: Services<Dock> = {
   flighttask_prepare: prepare,
   flighttask_create: prepare,
@@ -82,7 +82,9 @@ function prepare(dock: Dock, { data, bid }: Call): Answer {
   const conditions = data['ready_conditions'] as { battery_capacity?: unknown } | undefined;
   if (taskType === 2 && !conditions) return BAD_PARAMETER;
   const rthAltitude = Math.min(1500, Math.max(20, numberOf(data['rth_altitude']) ?? 100));
-  dock.prepared.set(flightId, { flightId, bid, rthAltitude });
+  const from = numberOf((data['break_point'] as { index?: unknown } | undefined)?.index) ?? 0;
+  const offered = { url: textOf(file.url)!, fingerprint: textOf(file.fingerprint)! };
+  dock.prepared.set(flightId, { flightId, bid, rthAltitude, file: offered, from });
   if (taskType !== 2) return DONE;
   return { ...DONE, after: () => reportReady(dock, flightId, numberOf(conditions?.battery_capacity) ?? 0) };
 }
@@ -102,7 +104,7 @@ function execute(dock: Dock, { data, bid }: Call): Answer {
   if (!prepared) return { result: 314010 };
   if (dock.refusal !== 0) return { result: dock.refusal };
   dock.prepared.delete(prepared.flightId);
-  const { flightId, rthAltitude } = prepared;
+  const { flightId, rthAltitude, file, from } = prepared;
   const after = () => {
     if (dock.refusal !== 0) return;
     dock.launch({
@@ -110,6 +112,8 @@ function execute(dock: Dock, { data, bid }: Call): Answer {
       flightId,
       bid: bid || prepared.bid,
       route: dock.route,
+      file,
+      from,
       byCloud: true,
       returnHeight: rthAltitude,
     });

@@ -1,6 +1,8 @@
 import { type Answer, type Call, type Service, type Services } from './answers.js';
 import { type Gateway } from './gateway.js';
 
+const MISSION_STARTS = new Set(['flighttask_prepare', 'flighttask_create', 'flighttask_execute']);
+
 /** Answers a message of the `services` topic by way of the gateway's own table, with the ids it came with. */
 export function answerService(
   gateway: Gateway,
@@ -8,11 +10,19 @@ export function answerService(
 ): void {
   const { tid, bid, method } = message;
   if (typeof method !== 'string') return;
+  if (gateway.faults.has('deaf')) return;
   const call: Call = { method, bid: String(bid ?? ''), data: recordOf(message.data) };
-  const { result, output, beside, delay, after } = gateway.answer(call);
-  gateway.world.wheel.after(delay ?? gateway.random.between(20, 50), () => {
+  const refused = MISSION_STARTS.has(method) ? gateway.faults.get('refuse')?.params['code'] : undefined;
+  const answer: Answer = refused === undefined ? gateway.answer(call) : { result: refused };
+  const { result, output, beside, delay, after } = answer;
+  const late = (gateway.faults.get('late_reply')?.params['seconds'] ?? 0) * 1000;
+  const reply = () => {
     const data = { result, ...beside, ...(output !== undefined && { output }) };
-    gateway.reply('services_reply', { bid, data, method, tid });
+    if (!gateway.faults.has('lost_reply')) gateway.reply('services_reply', { bid, data, method, tid });
+  };
+  if (late > 0) gateway.world.wheel.after(late, reply);
+  gateway.world.wheel.after(delay ?? gateway.random.between(20, 50), () => {
+    if (late === 0) reply();
     after?.();
   });
 }

@@ -22,17 +22,24 @@ export function taskProgress(sortie: Sortie, more: Record<string, unknown> = {})
         ...more,
         track_id: dock.aircraft.trackId,
         ...(transit && { transition_wayline_info: { last_point_type: 0, planned_path_points: pathOf(sortie) } }),
-        wayline_id: stage === 'preparing' ? 65535 : 0,
+        wayline_id: stage === 'preparing' || sortie.unprepared ? 65535 : 0,
         wayline_mission_state: sortie.missionState,
       },
       progress: {
         current_step: ended ? STEP_RESULT : stage === 'preparing' ? STEP_PREPARING : STEP_UNDER_WAY,
-        percent: ended ? (sortie.status === 'ok' ? 100 : 95) : stage === 'preparing' ? 5 : 90,
+        percent: percentOf(sortie),
       },
       status: sortie.status,
     },
     result: sortie.status === 'failed' ? sortie.result : 0,
   };
+}
+
+/** It jumps as the real one does: it tells of the step, not of the way. */
+function percentOf({ stage, status, unprepared }: Sortie): number {
+  if (unprepared) return 15;
+  if (stage === 'recovering') return status === 'ok' ? 100 : 95;
+  return stage === 'preparing' ? 5 : 90;
 }
 
 /** Tells the progress of a flight by command; at the end with a wish for an answer. */

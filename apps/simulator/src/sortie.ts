@@ -1,7 +1,10 @@
 import { type Dock } from './dock.js';
 import { type Phase } from './flight.js';
 import { type Metres } from './local-frame.js';
+import { type OfferedFile } from './mission-download.js';
+import { Preflight } from './preflight.js';
 import { type Route } from './route.js';
+import { Shooting } from './shooting.js';
 import { commandProgress, returnHomeInfo, taskProgress, trackBody, uomBody } from './sortie-events.js';
 import { type Planned } from './wheel.js';
 
@@ -10,7 +13,12 @@ export interface SortieOrder {
   kind: 'wayline' | 'takeoff_to_point';
   flightId: string;
   bid: string;
+  /** What it flies; of a mission only until its file is read. */
   route: Route;
+  /** The route file of a mission, as `flighttask_prepare` named it. */
+  file?: OfferedFile;
+  /** The waypoint from which a mission that was broken off goes on. */
+  from?: number;
   byCloud: boolean;
   /** Metres above take-off for the way out and the way home. */
   returnHeight: number;
@@ -39,8 +47,6 @@ const READY_AT = 26;
 const MOTORS_AT = 31;
 const COVER_SHUTS_AT = 12;
 const TOLD_AT = 20;
-/** Milliseconds without an answer to a map question after which it takes off all the same. */
-const MAP_PATIENCE = 40_000;
 /** `break_reason`; the result of a task that ended by one is its number above 321000. */
 const PAUSED_BY_USER = 1281;
 const RETURNED_BY_USER = 1283;
@@ -57,10 +63,13 @@ export class Sortie {
   result = 0;
   breakPoint: BreakPoint | null = null;
   stage: Stage = 'preparing';
+  /** It never left the ground: the mission could not be prepared. */
+  unprepared = false;
+  readonly shooting: Shooting;
   commandId = '';
   readonly stamps: Partial<Record<'takeOff' | 'landing' | 'coverCloses' | 'return', number>> = {};
   private seconds = 0;
-  private questions = 0;
+  private readonly preflight: Preflight;
   private readonly telling: Planned;
 
   constructor(
@@ -69,9 +78,11 @@ export class Sortie {
   ) {
     const { aircraft } = dock;
     aircraft.flight.returnHeight = order.returnHeight;
+    aircraft.flight.arrived = (waypoint) => this.arrived(waypoint);
+    this.shooting = new Shooting(dock);
     dock.openCover();
     this.telling = dock.world.wheel.every(2000, () => this.tell());
-    this.askMaps();
+    this.preflight = new Preflight(dock, order, (code) => this.failPreparation(code));
   }
 
   /** As `flighttask_step_code`: 0 preparing, 1 in flight, 2 recovering. */
@@ -82,7 +93,7 @@ export class Sortie {
   advance(seconds: number): void {
     this.seconds += seconds;
     if (this.stage === 'preparing') this.prepare();
-    else if (this.stage === 'flying') this.watch();
+    else if (this.stage === 'flying') this.watch(seconds);
     else if (this.seconds >= TOLD_AT) this.finish();
   }
 
@@ -149,6 +160,7 @@ export class Sortie {
     }
     if (this.stage === 'recovering') return;
     if (this.order.kind === 'takeoff_to_point' || this.commandId) return this.tellCommand(changed);
+    if (this.unprepared) return;
     // No progress while paused or broken off, as captured: the telemetry tells.
     if (this.status !== 'in_progress') return;
     dock.event('flighttask_progress', taskProgress(this), { bid: this.order.bid, markNoReply: true });
@@ -176,35 +188,36 @@ export class Sortie {
   private prepare(): void {
     const { dock } = this;
     const { aircraft } = dock;
+    const failure = dock.faults.get('prepare_failure');
+    if (failure && this.order.kind === 'wayline' && this.order.byCloud && this.seconds >= POWER_ON_AT) {
+      return this.failPreparation(failure.params['code'] ?? 314009);
+    }
     if (this.seconds >= POWER_ON_AT && !aircraft.powered) dock.powerAircraft(true);
-    const ready = this.seconds >= READY_AT && this.questions === 0 && dock.coverState === 1;
+    const ready = this.seconds >= READY_AT && this.preflight.isDone && dock.coverState === 1;
     if (ready && aircraft.flight.phase === 'grounded') {
-      aircraft.flight.prepare(this.order.route, this.order.target, this.order.speed);
+      aircraft.flight.prepare(this.preflight.route, this.order.target, this.order.speed, this.order.from);
       this.missionState = 4;
       this.seconds = READY_AT;
     }
     if (aircraft.flight.phase === 'preparing' && this.seconds >= MOTORS_AT) aircraft.flight.takeOff();
   }
 
-  private askMaps(): void {
-    const { dock, order } = this;
-    if (!dock.connected) return;
-    const methods: [string, unknown][] = [
-      ['flight_areas_get', null],
-      ['offline_map_get', null],
-    ];
-    if (order.byCloud && order.kind === 'wayline')
-      methods.unshift(['flighttask_resource_get', { flight_id: order.flightId }]);
-    for (const [method, data] of methods) {
-      this.questions++;
-      const once = { open: true };
-      const close = () => {
-        if (once.open) this.questions--;
-        once.open = false;
-      };
-      dock.request(method, data, close, MAP_PATIENCE);
-      dock.world.wheel.after(MAP_PATIENCE, close);
-    }
+  private failPreparation(code: number): void {
+    if (this.stage !== 'preparing' || this.dock.sortie !== this) return;
+    this.unprepared = true;
+    this.status = 'paused';
+    this.result = code;
+    this.missionState = 2;
+    this.dock.closeCover();
+    this.stage = 'recovering';
+    this.seconds = 0;
+  }
+
+  private arrived(waypoint: number): void {
+    this.shooting.arrived(waypoint);
+    const fault = this.dock.faults.get('break_off');
+    if (!fault || waypoint < (fault.params['waypoint'] ?? 1) || this.order.kind !== 'wayline') return;
+    this.returnHome(fault.params['reason'] ?? 1564);
   }
 
   private tookOff(): void {
@@ -213,14 +226,16 @@ export class Sortie {
     this.dock.droneInDock = false;
     this.dock.aircraft.trackId = this.dock.world.newId();
     this.dock.aircraft.totals.sorties++;
+    this.dock.takeOffs.push({ flightId: this.order.flightId, at: this.dock.deviceTime });
     this.stamps.takeOff = this.dock.deviceTime;
   }
 
   /** The cover shuts behind the aircraft and opens again when it comes near; the battery and the wind may call it home. */
-  private watch(): void {
+  private watch(seconds: number): void {
     const { dock } = this;
     const { aircraft } = dock;
     const { flight, battery } = aircraft;
+    this.shooting.advance(seconds);
     const near = flight.phase === 'landing' || (flight.phase === 'returning' && flight.homeDistance < 150);
     if (near) dock.openCover();
     else if (this.seconds > COVER_SHUTS_AT) dock.closeCover();
@@ -235,6 +250,7 @@ export class Sortie {
     dock.droneInDock = true;
     dock.aircraft.trackId = '';
     dock.closeCover();
+    this.shooting.end();
     this.stage = 'recovering';
     this.seconds = 0;
     this.stamps.landing = dock.deviceTime;
@@ -247,8 +263,8 @@ export class Sortie {
     if (order.kind === 'wayline') {
       this.status = this.status === 'in_progress' ? 'ok' : 'failed';
       this.missionState = this.status === 'ok' ? 9 : 2;
-      dock.event('track', trackBody(this));
-      const body = taskProgress(this, { media_count: 0 });
+      if (!this.unprepared) dock.event('track', trackBody(this));
+      const body = taskProgress(this, { media_count: dock.media.add(order.flightId, this.shooting.shots) });
       dock.event('flighttask_progress', body, { bid: order.bid, needReply: true });
     } else commandProgress(this, 'task_finish');
     dock.sortieEnded();
@@ -271,6 +287,7 @@ export class Sortie {
     };
     this.status = 'paused';
     this.missionState = 2;
+    this.shooting.end();
     dock.event('flighttask_progress', taskProgress(this), { bid: this.order.bid, needReply: true });
   }
 }
