@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Instant, Latitude, Longitude, PageQuery, pageOf } from './common.js';
+import { ImportQuery } from './sheets.js';
 
 /** keep_out 禁飞区: never inside; temporary 临时管制区: not inside while it is valid; caution 注意区: told, not refused. */
 export const AirspaceAreaKind = z.enum(['keep_out', 'temporary', 'caution']).meta({ id: 'AirspaceAreaKind' });
@@ -87,6 +88,14 @@ export const AirspaceAreaQuery = PageQuery.extend({
   when: z.enum(['now', 'all']).default('all'),
 });
 export type AirspaceAreaQuery = z.infer<typeof AirspaceAreaQuery>;
+/** How a GeoJSON or KML file of areas is taken. The file itself is the body of the request. */
+export const AirspaceAreaImportQuery = ImportQuery.extend({
+  /** Name of the file, for findings and for areas without a name. */
+  name: z.string().trim().min(1).max(80).default('areas'),
+  /** Of areas that do not say theirs. */
+  kind: AirspaceAreaKind.default('keep_out'),
+});
+export type AirspaceAreaImportQuery = z.infer<typeof AirspaceAreaImportQuery>;
 export const AirspaceAreaPage = pageOf(AirspaceAreaView).meta({ id: 'AirspaceAreaPage' });
 
 /** An elevation model that was uploaded. */

@@ -7,6 +7,7 @@ import { Telemetry1760000400000 } from './migrations/1760000400000-Telemetry.js'
 import { Events1760000500000 } from './migrations/1760000500000-Events.js';
 import { PointsAndScenarios1760000600000 } from './migrations/1760000600000-PointsAndScenarios.js';
 import { Routes1760000700000 } from './migrations/1760000700000-Routes.js';
+import { Airspace1760000800000 } from './migrations/1760000800000-Airspace.js';
 
 /** Every migration, oldest first. Named here rather than found by pattern: a start reads no folder. */
 const MIGRATIONS = [
@@ -18,6 +19,7 @@ const MIGRATIONS = [
   Events1760000500000,
   PointsAndScenarios1760000600000,
   Routes1760000700000,
+  Airspace1760000800000,
 ];
 
 /** How every process opens the database. Migrations run only through `migrate`. */

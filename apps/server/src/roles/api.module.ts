@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AirspaceModule } from '../airspace/airspace.module.js';
 import { CountyModule } from '../county/county.module.js';
 import { DevicesModule } from '../devices/devices.module.js';
 import { DivisionsApiModule } from '../divisions/divisions-api.module.js';
@@ -18,6 +19,7 @@ import { UsersModule } from '../users/users.module.js';
 /** REST and Socket.IO. */
 @Module({
   imports: [
+    AirspaceModule,
     CountyModule,
     DevicesModule,
     DivisionsApiModule,

@@ -1,4 +1,5 @@
 export { routeFilesOf, type ArchivedFile } from './archive.read.js';
+export { readAreaFile, type FileArea } from './area.file.js';
 export { type RouteFinding, type RoutePlace } from './check.findings.js';
 export { type DockLimits } from './check.legs.js';
 export { aircraftOfDock, routeForDock, type DockAircraft, type RouteTarget } from './dock.models.js';
