@@ -1,7 +1,7 @@
 import { planeDistance, type PlanePoint } from '#geo';
 import { type Leg, type Route } from '#wayline';
 import { type FlightContext } from './flight.context.js';
-import { metresOf } from './flight.samples.js';
+import { atLeast, metresOf } from './flight.samples.js';
 import { type FlownPath, type FlownPoint } from './flown.path.js';
 import { sameRun, type FlightFindings } from './route.findings.js';
 
@@ -79,7 +79,7 @@ function checkTurns({ waypoints, speed: common }: Leg, leg: number, path: FlownP
     const radius = turn.damping! / Math.tan(angle / 2);
     const possible = Math.sqrt(SIDEWAYS * radius);
     if (speed! <= possible) continue;
-    const needed = Math.ceil((speed! ** 2 / SIDEWAYS) * Math.tan(angle / 2));
+    const needed = atLeast((speed! ** 2 / SIDEWAYS) * Math.tan(angle / 2));
     const { longitude, latitude } = waypoints[at]!;
     findings.add(
       'warning',

@@ -47,7 +47,11 @@ export class FlightFindings {
   private readonly list: RouteFinding[] = [];
   private readonly counts = new Map<string, number>();
 
-  constructor(private readonly legs: number) {}
+  /** `ways`: whether the ways there and back are known; otherwise what is found on them is kept to itself. */
+  constructor(
+    private readonly legs: number,
+    private readonly ways: boolean,
+  ) {}
 
   /** About the whole route, or a member of it. */
   add(severity: RouteFinding['severity'], code: string, place: FindingPlace, words: Words): void {
@@ -56,8 +60,9 @@ export class FlightFindings {
     if (count <= MAX_OF_A_CODE) this.list.push({ code, severity, place, ...words });
   }
 
-  /** About a part of the flight. `key` tells apart what is counted of one code, such as an area. */
+  /** About a part of the flight. */
   addRun(severity: RouteFinding['severity'], code: string, run: Run, words: Words): void {
+    if (run.worst.part !== 'leg' && !this.ways) return;
     const at = this.wordsOf(run);
     const { part, leg, segment, waypoint } = run.worst;
     const { longitude, latitude } = run.place;

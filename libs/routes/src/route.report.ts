@@ -26,9 +26,9 @@ export interface RouteReport {
  * one finding. Never throws.
  */
 export function checkRoute(route: Route, context: FlightContext): RouteReport {
-  const findings = new FlightFindings(route.legs.length);
-  checkDock(context, findings);
   const path = flownPath(route, context);
+  const findings = new FlightFindings(route.legs.length, path?.takeOff !== 'first_waypoint');
+  checkDock(context, findings);
   let estimate: FlightEstimate | null = null;
   let highest: RouteReport['highest'] = null;
   if (path) {
