@@ -7,6 +7,7 @@ export * from './events.js';
 export * from './guests.js';
 export * from './live.js';
 export * from './picture.js';
+export * from './plans.js';
 export * from './points.js';
 export * from './route-imports.js';
 export * from './route-studies.js';
