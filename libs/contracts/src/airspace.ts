@@ -123,6 +123,14 @@ export const ElevationModelView = z
 export type ElevationModelView = z.infer<typeof ElevationModelView>;
 export const ElevationModelPage = pageOf(ElevationModelView).meta({ id: 'ElevationModelPage' });
 
+/** What the person who uploads an elevation model says of it. The GeoTIFF itself is the body of the request. */
+export const NewElevationModelQuery = z.object({
+  name: z.string().trim().min(1).max(80),
+  /** Standard deviation of its heights in metres, from the model's papers; left out: unknown. */
+  accuracy: z.coerce.number().gt(0).max(1000).nullable().default(null),
+});
+export type NewElevationModelQuery = z.infer<typeof NewElevationModelQuery>;
+
 /** Ground heights above sea on a regular grid, for a page that draws a route. */
 export const TerrainGridView = z
   .object({

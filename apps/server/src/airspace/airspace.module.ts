@@ -1,15 +1,15 @@
 import { Module } from '@nestjs/common';
-import { DivisionsModule } from '../divisions/divisions.module.js';
-import { AirspaceAreaStore } from './airspace-area.store.js';
 import { AirspaceAreasController } from './airspace-areas.controller.js';
+import { AirspaceCoreModule } from './airspace-core.module.js';
 import { AirspaceImport } from './airspace.import.js';
-import { AirspaceService } from './airspace.service.js';
+import { ElevationModelsController } from './elevation-models.controller.js';
+import { ElevationModelsService } from './elevation-models.service.js';
+import { ElevationReader } from './elevation.reader.js';
 
 /** Airspace areas and elevation models, for the api role. */
 @Module({
-  imports: [DivisionsModule],
-  controllers: [AirspaceAreasController],
-  providers: [AirspaceAreaStore, AirspaceImport, AirspaceService],
-  exports: [AirspaceService],
+  imports: [AirspaceCoreModule],
+  controllers: [AirspaceAreasController, ElevationModelsController],
+  providers: [AirspaceImport, ElevationModelsService, ElevationReader],
 })
 export class AirspaceModule {}
