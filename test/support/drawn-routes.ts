@@ -1,8 +1,21 @@
 import { destination, type GeoPoint } from '#geo';
 import { completed, type Route, routeForDock } from '#wayline';
 
-/** A round of four waypoints near a place, for the thermal aircraft of a Dock 3, without a fault. Metres. */
-export function routeAround(place: GeoPoint, { radius = 300, height = 60, waypoints = 4 } = {}): Route {
+const LEVEL = {
+  payload: 0,
+  yawFrom: 'north' as const,
+  mode: 'absolute' as const,
+  turnPitch: true,
+  turnRoll: false,
+  turnYaw: false,
+  roll: 0,
+  yaw: 0,
+  timed: false,
+  duration: 0,
+};
+
+/** A round of four waypoints near a place, for the thermal aircraft of a Dock 3, without a fault. Metres, degrees. */
+export function routeAround(place: GeoPoint, { radius = 300, height = 60, waypoints = 4, look = -45 } = {}): Route {
   const turn = 360 / waypoints;
   const legs = [
     {
@@ -20,8 +33,9 @@ export function routeAround(place: GeoPoint, { radius = 300, height = 60, waypoi
             order: 'one_after_another' as const,
             trigger: { kind: 'reach' as const },
             actions: [
+              { id: 1, kind: 'rotate_gimbal' as const, params: { ...LEVEL, pitch: look } },
               {
-                id: 0,
+                id: 2,
                 kind: 'take_photo' as const,
                 params: { payload: 0, suffix: `P${at}`, lenses: ['wide' as const] },
               },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Latitude, Longitude } from './common.js';
+import { Latitude, Longitude, pageOf } from './common.js';
 
 /** One target that routes see, or that none sees. */
 export const SeenTarget = z
@@ -52,6 +52,15 @@ export const RouteCrossingView = z
   })
   .meta({ id: 'RouteCrossing' });
 export type RouteCrossingView = z.infer<typeof RouteCrossingView>;
+/** All of them: `nextCursor` is null. */
+export const RouteCrossingPage = pageOf(RouteCrossingView).meta({ id: 'RouteCrossingPage' });
+
+/** Numbers of two versions. */
+export const RouteDifferenceQuery = z.object({
+  from: z.coerce.number().int().min(1),
+  to: z.coerce.number().int().min(1),
+});
+export type RouteDifferenceQuery = z.infer<typeof RouteDifferenceQuery>;
 
 /** What differs between two versions. */
 export const RouteDifferenceView = z

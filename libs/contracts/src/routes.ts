@@ -193,6 +193,23 @@ export const RouteVersionView = z
 export type RouteVersionView = z.infer<typeof RouteVersionView>;
 export const RouteVersionPage = pageOf(RouteVersionView).meta({ id: 'RouteVersionPage' });
 
+/** What is found in a file that nobody saved. */
+export const RouteCheckView = RouteReportView.extend({
+  issues: RouteVersionView.shape.issues,
+  waypoints: z.number().int(),
+  legs: z.number().int(),
+  /** Fingerprint of the KMZ that saving it would make. */
+  md5: z.string(),
+}).meta({ id: 'RouteCheck' });
+export type RouteCheckView = z.infer<typeof RouteCheckView>;
+/** The file is the body of the request. */
+export const RouteCheckQuery = z.object({
+  /** Serial number of the dock that would fly it; without one the aircraft is the one that the file names. */
+  dock: z.string().max(64).optional(),
+  name: z.string().min(1).max(200).default('route.kmz'),
+});
+export type RouteCheckQuery = z.infer<typeof RouteCheckQuery>;
+
 /** A route 航线. */
 export const RouteView = z
   .object({

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { thumbnailSvg } from '#routes';
 import {
   completed,
   type ReadLimits,
@@ -26,6 +27,8 @@ export interface DrawnRoute {
   legs: number;
   /** West, south, east, north in WGS84 degrees; null without waypoints. */
   bbox: [number, number, number, number] | null;
+  /** A small picture of its line, SVG. */
+  thumbnail: string;
 }
 
 /**
@@ -53,6 +56,7 @@ export function drawnRoute(
     waypoints: route.legs.reduce((sum, leg) => sum + leg.waypoints.length, 0),
     legs: route.legs.length,
     bbox: boxOf(route),
+    thumbnail: thumbnailSvg(route),
   };
 }
 

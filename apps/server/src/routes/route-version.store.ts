@@ -10,8 +10,6 @@ export interface NewVersion {
   source: { name: string; bytes: Uint8Array; sha256: string } | null;
   state: 'draft' | 'checked';
   report: RouteReportView;
-  /** SVG. */
-  thumbnail: string;
   note: string;
   basedOn: number | null;
 }
@@ -89,7 +87,7 @@ export class RouteVersionStore {
 
   /** Adds the version after the newest one; returns its number. */
   async insert(tx: EntityManager, routeId: string, version: NewVersion, by: string): Promise<number> {
-    const { drawn, source, state, report, thumbnail, note, basedOn } = version;
+    const { drawn, source, state, report, note, basedOn } = version;
     const [row]: { number: number }[] = await tx.query(
       `INSERT INTO route_versions (route_id, number, state, kmz, md5, sha256, size, source, source_name, source_format,
          source_sha256, issues, report, waypoints, legs, bbox, thumbnail, note, based_on, created_by)
@@ -112,7 +110,7 @@ export class RouteVersionStore {
         drawn.waypoints,
         drawn.legs,
         drawn.bbox,
-        thumbnail,
+        drawn.thumbnail,
         note,
         basedOn,
         by,
@@ -134,6 +132,11 @@ export class RouteVersionStore {
       state,
       JSON.stringify(report),
     ]);
+  }
+
+  /** Versions that passed their checks for another dock are drafts again. */
+  async demote(tx: EntityManager, routeId: string): Promise<void> {
+    await tx.query(`UPDATE route_versions SET state = 'draft' WHERE route_id = $1 AND state = 'checked'`, [routeId]);
   }
 
   /** Approves a version with the report of this moment; the one that was approved before is superseded. */

@@ -9,7 +9,7 @@ import { CurrentActor, Needs } from '../auth/auth.decorators.js';
 import { bodyBytes } from '../common/body.bytes.js';
 import { Returns } from '../common/returns.decorator.js';
 import { RouteApprovalsService } from './route-approvals.service.js';
-import { KMZ_TYPE, ROUTE_FILE_LIMITS, ROUTE_UPLOAD_TYPES, tooLarge } from './route.limits.js';
+import { GEOJSON_TYPE, KMZ_TYPE, ROUTE_FILE_LIMITS, ROUTE_UPLOAD_TYPES, tooLarge } from './route.limits.js';
 import { RouteVersionsService } from './route-versions.service.js';
 
 const Id = z.uuid();
@@ -73,6 +73,20 @@ export class RouteVersionsController {
       .attachment(name)
       .set({ etag: `"${md5}"`, 'cache-control': 'private, no-cache' })
       .send(bytes);
+  }
+
+  /** The lines of the version as GeoJSON (RFC 7946, WGS84). */
+  @Get(':number/route.geojson')
+  @ApiProduces(GEOJSON_TYPE)
+  @ApiResponse({ status: 200, description: 'A FeatureCollection.' })
+  async geojson(
+    @Param('id', { schema: Id }) id: string,
+    @Param('number', { schema: Number }) number: number,
+    @CurrentActor() actor: Actor,
+    @Res() response: Response,
+  ): Promise<void> {
+    const features = await this.versions.geojson(id, number, actor);
+    response.set({ 'content-type': GEOJSON_TYPE, 'cache-control': 'no-store' }).send(JSON.stringify(features));
   }
 
   /** The file that the version was made from, as it came. */

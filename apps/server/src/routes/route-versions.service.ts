@@ -4,15 +4,20 @@ import { DataSource, type EntityManager } from 'typeorm';
 import {
   type NewRouteVersionQuery,
   type Page,
+  type RouteDifferenceQuery,
+  type RouteDifferenceView,
   type RouteReportView,
   type RouteVersionView,
   type RouteView,
 } from '#contracts';
+import { routeDifference } from '#routes';
+import { type Route } from '#wayline';
 import { type Actor } from '../auth/actor.js';
 import { NotFound, Refusal } from '../common/refusal.js';
 import { EventLog, type NewFact } from '../events/event-log.js';
 import { type DrawnRoute } from './drawn.route.js';
 import { breaksRules, RouteChecks, targetOf } from './route.checks.js';
+import { featureCollection, routeFeatures } from './route.geojson.js';
 import { allowRouteMove, moveVersion } from './route.machine.js';
 import { RouteReader } from './route.reader.js';
 import { RouteStore } from './route.store.js';
@@ -71,6 +76,29 @@ export class RouteVersionsService {
     return source;
   }
 
+  /** A version as GeoJSON features. Throws `NotFound`. */
+  async geojson(routeId: string, number: number, actor: Actor): Promise<object> {
+    const { id, code, name } = await this.routes.get(routeId, actor);
+    const { md5 } = await this.held(routeId, code, number);
+    return featureCollection(
+      routeFeatures(await this.read({ id, code }, number), { id, code, name, version: number, md5 }),
+    );
+  }
+
+  /** What differs between two versions, and the lines of both. Throws `NotFound`. */
+  async difference(routeId: string, { from, to }: RouteDifferenceQuery, actor: Actor): Promise<RouteDifferenceView> {
+    const route = await this.routes.get(routeId, actor);
+    const [older, newer] = [await this.read(route, from), await this.read(route, to)];
+    return { from, to, changes: routeDifference(older, newer), lines: { from: linesOf(older), to: linesOf(newer) } };
+  }
+
+  /** The small picture of the version that counts. Throws `NotFound` for a route without a file. */
+  async thumbnail(routeId: string, actor: Actor): Promise<string> {
+    const { code, thumbnail } = await this.routes.get(routeId, actor);
+    if (thumbnail === null) throw new NotFound(VERSION, code);
+    return thumbnail;
+  }
+
   /**
    * Saves a file as the newest version. Throws `Refusal` 422 `unreadable_route`, 422 `route_breaks_rules` with every error
    * (never for `as` draft), 412 `newer_version` when somebody saved one since, 409 `not_in_this_state` for a retired
@@ -92,9 +120,9 @@ export class RouteVersionsService {
 
   /** Reads and checks a file for a dock, or for the aircraft that it names. Throws `Refusal` 422 `unreadable_route`. */
   async check(dockSn: string | null, bytes: Uint8Array, name: string): Promise<CheckedFile> {
-    const home = await this.checks.homeDock(dockSn);
-    const drawn = await this.reader.read(bytes, name, targetOf(home));
-    const report = await this.checks.report(drawn, home, new Date());
+    const dock = await this.checks.dock(dockSn);
+    const drawn = await this.reader.read(bytes, name, targetOf(dock));
+    const report = await this.checks.report(drawn, dock, new Date());
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     // What our own editor sends is the KMZ itself.
     return { drawn, report, source: sha256 === drawn.sha256 ? null : { name, bytes, sha256 } };
@@ -112,7 +140,7 @@ export class RouteVersionsService {
     first: readonly NewFact[] = [],
   ): Promise<RouteVersionView> {
     const state = as === 'checked' && file.report.errors === 0 ? 'checked' : 'draft';
-    const version = { ...file, state, thumbnail: '', note, basedOn: basedOn ?? null } as const;
+    const version = { ...file, state, note, basedOn: basedOn ?? null } as const;
     const number = await this.versions.insert(tx, route.id, version, actor.username);
     await this.store.settle(tx, route.id, false, actor.username);
     const saved = await this.held(route.id, route.id, number, tx);
@@ -145,11 +173,19 @@ export class RouteVersionsService {
     route: Pick<RouteView, 'id' | 'code' | 'homeDock'>,
     { number, issues }: Pick<RouteVersionView, 'number' | 'issues'>,
   ): Promise<RouteReportView> {
-    const bytes = await this.versions.kmz(route.id, number);
-    if (!bytes) throw new NotFound(VERSION, nameOf(route, number));
-    const home = await this.checks.homeDock(route.homeDock?.sn ?? null);
-    const drawn = await this.reader.read(bytes, `${route.code}-v${number}.kmz`, null);
-    return this.checks.report({ ...drawn, issues: [...issues, ...drawn.issues] }, home, new Date());
+    const dock = await this.checks.dock(route.homeDock?.sn ?? null);
+    const drawn = await this.drawn(route, number);
+    return this.checks.report({ ...drawn, issues: [...issues, ...drawn.issues] }, dock, new Date());
+  }
+
+  private async read(route: Pick<RouteView, 'id' | 'code'>, number: number): Promise<Route> {
+    return (await this.drawn(route, number)).route;
+  }
+
+  private async drawn({ id, code }: Pick<RouteView, 'id' | 'code'>, number: number): Promise<DrawnRoute> {
+    const bytes = await this.versions.kmz(id, number);
+    if (!bytes) throw new NotFound(VERSION, nameOf({ code }, number));
+    return this.reader.read(bytes, `${code}-v${number}.kmz`, null);
   }
 
   /** The route, locked for a change of its versions. Throws `NotFound`. */
@@ -194,6 +230,11 @@ export class RouteVersionsService {
       `${createdBy ?? 'the county folder'} saved version ${latest} of "${code}" meanwhile (yours is based on version ${basedOn}): open that one and make the change again`,
     );
   }
+}
+
+/** Longitude, latitude of each leg. */
+function linesOf({ legs }: Route): number[][][] {
+  return legs.map(({ waypoints }) => waypoints.map(({ longitude, latitude }) => [longitude, latitude]));
 }
 
 /** How a version is called in a sentence. */

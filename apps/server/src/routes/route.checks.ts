@@ -1,19 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type AreaGeometry } from '#geo';
-import { type DeviceView, type RouteFindingView, type RouteReportView } from '#contracts';
+import { type AreaGeometry, type GeoPoint } from '#geo';
+import { type RouteFindingView, type RouteReportView } from '#contracts';
 import { aircraftOfDock, type RouteIssue, type RouteTarget } from '#wayline';
 import { Refusal } from '../common/refusal.js';
 import { COUNTY, type County } from '../county/county.js';
 import { DeviceStore } from '../devices/device.store.js';
 import { type DrawnRoute } from './drawn.route.js';
-import { checkRoute, FLIGHT_SETTINGS, type FlightContext, type FlightDock } from '#routes';
-import { Surroundings } from './surroundings.js';
-
-/** The dock of a route, with the aircraft that flies it. */
-export interface HomeDock {
-  dock: DeviceView;
-  aircraftModelKey: string | null;
-}
+import { FLIGHT_SETTINGS, type FlightDock } from '#routes';
+import { elevationOf } from './ground.js';
+import { ROUTE_FILE_LIMITS } from './route.limits.js';
+import { checked, type PlainContext } from './route.task.js';
+import { RouteThreads } from './route.threads.js';
+import { type Box, Surroundings } from './surroundings.js';
 
 /** Metres over ground that the maker states for the aircraft of a dock; for a dock nobody knows the least of them. */
 const REACH: Readonly<Record<string, number>> = { '3-1-0': 7_000, '3-2-0': 10_000, '3-3-0': 10_000 };
@@ -30,36 +28,48 @@ const DOCK_RULES = new Set([
   'payload_incomplete',
 ]);
 
+/** A dock with the limits of its aircraft. */
+export type KnownDock = FlightDock & { distanceLimit: number; heightLimit: number };
+
 /** Checks routes against what is known now: the dock, the county, airspace and terrain. */
 @Injectable()
 export class RouteChecks {
-  private readonly county: AreaGeometry | undefined;
+  /** The outline of the county. */
+  readonly county: AreaGeometry | undefined;
 
   constructor(
     @Inject(COUNTY) county: County,
     private readonly devices: DeviceStore,
     private readonly surroundings: Surroundings,
+    private readonly threads: RouteThreads,
   ) {
     this.county = county.areas.find(({ codes }) => codes.join() === county.code)?.geometry;
   }
 
   /** The dock with this serial number and the aircraft in it; null for a route without a dock, or of one that is gone. */
-  async homeDock(sn: string | null): Promise<HomeDock | null> {
+  async dock(sn: string | null): Promise<KnownDock | null> {
     const dock = sn === null ? undefined : await this.devices.find(sn);
     if (!dock) return null;
     const [aircraft] = await this.devices.childrenOf(dock.sn, 'aircraft');
-    return { dock, aircraftModelKey: aircraft?.modelKey ?? null };
+    const { name, modelKey, longitude, latitude } = dock;
+    return {
+      sn: dock.sn,
+      name,
+      place: longitude === null || latitude === null ? null : { longitude, latitude },
+      modelKey,
+      aircraftModelKey: aircraft?.modelKey ?? null,
+      distanceLimit: reachOf(modelKey),
+      heightLimit: HEIGHT_LIMIT,
+    };
   }
 
-  /** Everything that a route of this dock is checked against. `bbox`: the ground that it touches, null for the dock's own. */
-  async context(home: HomeDock | null, bbox: DrawnRoute['bbox'], now: Date): Promise<FlightContext> {
-    const dock = home && flightDock(home);
-    const place = dock?.place ?? null;
+  /** Everything that a route of this dock is checked against. `bbox`: the ground that it touches. */
+  async context(dock: FlightDock | null, bbox: DrawnRoute['bbox'], now: Date): Promise<PlainContext> {
     return {
       ...(dock && { dock }),
       ...(this.county && { county: this.county }),
       airspace: await this.surroundings.areas(now),
-      terrain: await this.surroundings.terrain(bbox, place),
+      ground: await this.surroundings.ground(boxAround(bbox, dock?.place ?? null)),
       settings: FLIGHT_SETTINGS,
       now,
     };
@@ -67,13 +77,19 @@ export class RouteChecks {
 
   /** What is found in a route; what could not be read of its file counts as an error of the route. */
   async report(
-    drawn: Pick<DrawnRoute, 'route' | 'issues' | 'bbox'>,
-    home: HomeDock | null,
+    drawn: Pick<DrawnRoute, 'route' | 'issues' | 'bbox' | 'waypoints'>,
+    dock: FlightDock | null,
     now: Date,
   ): Promise<RouteReportView> {
-    const context = await this.context(home, drawn.bbox, now);
-    const { findings: found, estimate, highest } = checkRoute(drawn.route, context);
-    const findings = home ? found : found.filter(({ code }) => !DOCK_RULES.has(code));
+    const context = await this.context(dock, drawn.bbox, now);
+    const {
+      findings: found,
+      estimate,
+      highest,
+    } = drawn.waypoints <= ROUTE_FILE_LIMITS.atOnce.waypoints
+      ? checked(drawn.route, context)
+      : await this.threads.run({ what: 'check', route: drawn.route, context });
+    const findings = dock ? found : found.filter(({ code }) => !DOCK_RULES.has(code));
     const all = [...drawn.issues.filter(({ severity }) => severity === 'error').map(findingOf), ...findings];
     const count = (severity: string) => all.filter((finding) => finding.severity === severity).length;
     return {
@@ -84,8 +100,8 @@ export class RouteChecks {
       highest,
       checkedAt: now.toISOString(),
       against: {
-        dockSn: home?.dock.sn ?? null,
-        terrain: context.terrain.title,
+        dockSn: dock?.sn ?? null,
+        terrain: elevationOf(context.ground).title,
         airspaceAreas: context.airspace.length,
       },
     };
@@ -93,31 +109,33 @@ export class RouteChecks {
 }
 
 /** For whom a file is written; null without a dock, or for a dock whose aircraft nobody knows. */
-export function targetOf(home: HomeDock | null): RouteTarget | null {
-  const dockModelKey = home?.dock.modelKey ?? '';
+export function targetOf(dock: FlightDock | null): RouteTarget | null {
+  const dockModelKey = dock?.modelKey ?? '';
   const choice = aircraftOfDock(dockModelKey);
   if (choice.length === 0) return null;
-  const own = choice.find(({ modelKey }) => modelKey === home?.aircraftModelKey);
+  const own = choice.find(({ modelKey }) => modelKey === dock?.aircraftModelKey);
   return { dockModelKey, ...(own && { aircraftModelKey: own.modelKey }) };
+}
+
+/** Degrees, some 2 km, around a route: the way there and back, and what is seen from it. */
+const MARGIN = 0.02;
+
+/** The ground that a flight may touch; null when neither a waypoint nor the dock has a place. */
+export function boxAround(bbox: DrawnRoute['bbox'], place: GeoPoint | null, margin = MARGIN): Box | null {
+  const box = bbox ?? (place && [place.longitude, place.latitude, place.longitude, place.latitude]);
+  if (!box) return null;
+  const { longitude, latitude } = place ?? { longitude: box[0], latitude: box[1] };
+  return [
+    Math.min(box[0], longitude) - margin,
+    Math.min(box[1], latitude) - margin,
+    Math.max(box[2], longitude) + margin,
+    Math.max(box[3], latitude) + margin,
+  ];
 }
 
 /** Metres over ground that the aircraft of a dock of this model goes. */
 export function reachOf(modelKey: string | null): number {
   return REACH[modelKey ?? ''] ?? LEAST_REACH;
-}
-
-/** A dock as the checks want it. */
-export function flightDock({ dock, aircraftModelKey }: HomeDock): FlightDock {
-  const { sn, name, modelKey, longitude, latitude } = dock;
-  return {
-    sn,
-    name,
-    place: longitude === null || latitude === null ? null : { longitude, latitude },
-    modelKey,
-    aircraftModelKey,
-    distanceLimit: reachOf(modelKey),
-    heightLimit: HEIGHT_LIMIT,
-  };
 }
 
 /** 422 `route_breaks_rules`: one entry for each error, with the place in the route. */

@@ -7,15 +7,17 @@ export const ROUTE_FILE_LIMITS = {
   fileBytes: 32 * 2 ** 20,
   /** Up to these limits a file is read at once, within some ten milliseconds; beyond them in a thread. */
   atOnce: {
-    fileBytes: 2 ** 20,
-    totalBytes: 8 * 2 ** 20,
-    textBytes: 2 ** 20,
-    nodes: 40_000,
-    waypoints: 2_000,
+    fileBytes: 256 * 1024,
+    totalBytes: 2 * 2 ** 20,
+    textBytes: 512 * 1024,
+    nodes: 20_000,
+    waypoints: 500,
   } satisfies Partial<ReadLimits>,
   /** Threads at the same time; the others wait. */
   threads: 2,
   threadMs: 60_000,
+  /** Bytes of all files of one export together. */
+  exportBytes: 128 * 2 ** 20,
   threadMegabytes: 1024,
   /** Faults of a file that are told beside the one that ended reading. */
   shownIssues: 50,
@@ -36,6 +38,9 @@ export const IMPORT_LIMITS = {
 export const ROUTE_UPLOAD_TYPES = ['application/vnd.google-earth.kmz', 'application/octet-stream'] as const;
 /** The media type of KMZ files. */
 export const KMZ_TYPE = 'application/vnd.google-earth.kmz';
+
+/** The media type of GeoJSON. */
+export const GEOJSON_TYPE = 'application/geo+json';
 
 /** 413 `route_too_large`. */
 export function tooLarge(): Refusal {

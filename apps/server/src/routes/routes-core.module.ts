@@ -7,6 +7,7 @@ import { RouteImportsStore } from './route-imports.store.js';
 import { RouteOwner } from './route.owner.js';
 import { RouteReader } from './route.reader.js';
 import { RouteStore } from './route.store.js';
+import { RouteThreads } from './route.threads.js';
 import { RouteVersionStore } from './route-version.store.js';
 import { RouteVersionsService } from './route-versions.service.js';
 import { RoutesService } from './routes.service.js';
@@ -18,6 +19,7 @@ const shared = [
   RouteOwner,
   RouteReader,
   RouteStore,
+  RouteThreads,
   RouteVersionStore,
   RouteVersionsService,
   RoutesService,

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, Headers, Param, Patch, Post, Put, Query, Res } from '@nestjs/common';
-import { ApiHeader, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { type Response } from 'express';
 import { z } from 'zod';
 import {
@@ -7,6 +7,8 @@ import {
   RouteApprovalResults,
   RouteApprovals,
   RouteChange,
+  RouteDifferenceQuery,
+  RouteDifferenceView,
   RoutePage,
   RouteQuery,
   RouteView,
@@ -16,6 +18,7 @@ import { CurrentActor, Needs } from '../auth/auth.decorators.js';
 import { Returns, ReturnsNothing } from '../common/returns.decorator.js';
 import { versionOf, versionTag } from '../points/catalogue.version.js';
 import { RouteApprovalsService } from './route-approvals.service.js';
+import { RouteVersionsService } from './route-versions.service.js';
 import { RoutesService } from './routes.service.js';
 
 /** Routes 航线. They are retired, never deleted: flights name them. */
@@ -25,6 +28,7 @@ import { RoutesService } from './routes.service.js';
 export class RoutesController {
   constructor(
     private readonly routes: RoutesService,
+    private readonly versions: RouteVersionsService,
     private readonly approvals: RouteApprovalsService,
   ) {}
 
@@ -77,6 +81,30 @@ export class RoutesController {
   ) {
     const route = await this.routes.change(id, request, versionOf(ifMatch, request.version), actor);
     return tagged(response, route);
+  }
+
+  /** What differs between two versions. */
+  @Get(':id/difference')
+  @Returns(RouteDifferenceView)
+  difference(
+    @Param('id', { schema: z.uuid() }) id: string,
+    @Query({ schema: RouteDifferenceQuery }) query: RouteDifferenceQuery,
+    @CurrentActor() actor: Actor,
+  ) {
+    return this.versions.difference(id, query, actor);
+  }
+
+  /** A small picture of the line of the approved version, else of the newest. */
+  @Get(':id/thumbnail.svg')
+  @ApiProduces('image/svg+xml')
+  @ApiResponse({ status: 200, description: 'SVG.' })
+  async thumbnail(
+    @Param('id', { schema: z.uuid() }) id: string,
+    @CurrentActor() actor: Actor,
+    @Res() response: Response,
+  ): Promise<void> {
+    const svg = await this.versions.thumbnail(id, actor);
+    response.set({ 'content-type': 'image/svg+xml', 'cache-control': 'private, no-cache' }).send(svg);
   }
 
   /** Marks the route as one of the caller's favourites. */

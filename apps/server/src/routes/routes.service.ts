@@ -10,6 +10,7 @@ import { codeTaken, requireVersion } from '../points/catalogue.version.js';
 import { allowRouteMove } from './route.machine.js';
 import { RouteOwner } from './route.owner.js';
 import { RouteStore, type RouteValues } from './route.store.js';
+import { RouteVersionStore } from './route-version.store.js';
 
 export const ROUTE = { zh: '航线', en: 'route' };
 
@@ -19,6 +20,7 @@ export class RoutesService {
   constructor(
     private readonly db: DataSource,
     private readonly store: RouteStore,
+    private readonly versions: RouteVersionStore,
     private readonly owner: RouteOwner,
     private readonly divisions: DivisionsService,
     private readonly events: EventLog,
@@ -56,7 +58,7 @@ export class RoutesService {
 
   /**
    * Changes what is given, on top of version `based` of the row. Throws `NotFound` outside the scope, `Refusal` 412
-   * `changed_meanwhile`, 409 `not_in_this_state`, and what `create` throws.
+   * `changed_meanwhile`, 409 `not_in_this_state` or `approved_for_dock`, and what `create` throws.
    */
   async change(id: string, request: RouteChange, based: number, actor: Actor): Promise<RouteView> {
     const { version: _, partnerCode, state, ...given } = request;
@@ -73,6 +75,7 @@ export class RoutesService {
       await this.owner.requireTargets(tx, added(after, held), actor);
       const others = await this.changePartner(tx, before, partnerCode, actor);
       if (!isDeepStrictEqual(after, held)) await this.store.update(tx, id, after, actor.username);
+      if (after.homeDockSn !== held.homeDockSn) await this.moveToDock(tx, before, actor);
       if (state !== undefined && (state === 'retired') !== (before.state === 'retired')) {
         allowRouteMove(before.state, state === 'retired' ? 'retire' : 'restore', before.code);
         await this.store.settle(tx, id, state === 'retired', actor.username);
@@ -86,6 +89,20 @@ export class RoutesService {
   async setFavourite(id: string, favourite: boolean, actor: Actor): Promise<void> {
     await this.get(id, actor);
     await this.store.setFavourite(id, actor.userId, favourite);
+  }
+
+  /** The files of a route are made and checked for its dock: of another one, none has passed the checks yet. */
+  private async moveToDock(tx: EntityManager, { id, code, approvedVersion, state }: RouteView, actor: Actor) {
+    if (approvedVersion !== null) {
+      throw new Refusal(
+        409,
+        'approved_for_dock',
+        `航线“${code}”第 ${approvedVersion} 版是为原机场批准的，不能更换机场；请为新机场另建航线`,
+        `version ${approvedVersion} of "${code}" was approved for its dock, which cannot be changed: add a route for the other one`,
+      );
+    }
+    await this.versions.demote(tx, id);
+    await this.store.settle(tx, id, state === 'retired', actor.username);
   }
 
   /** Returns the ids of the other routes whose partner changed. */
