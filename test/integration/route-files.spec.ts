@@ -4,10 +4,12 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { unzipSync } from 'fflate';
 import {
+  type Page,
   type Problem,
   type RouteCheckContextView,
   type RouteCheckView,
   type RouteCoverageView,
+  type RouteCrossingView,
   type RouteDifferenceView,
   type RouteVersionView,
 } from '#contracts';
@@ -194,5 +196,32 @@ describe('routes together', () => {
     expect(body.featurePoints.find(({ code }) => code === near.code)?.routes).toEqual([
       expect.objectContaining({ code: route.code, waypoints: expect.arrayContaining([1]) }),
     ]);
+  });
+
+  it('of two docks are told where both come close when they take off together', async () => {
+    const neighbour = 'XHD44088110601';
+    const there = await app.api<{ longitude: number; latitude: number }>(`/api/v1/devices/${neighbour}`);
+    // Half-way between both docks, so that they arrive there at the same time.
+    const middle = {
+      longitude: (dock.longitude + there.longitude) / 2,
+      latitude: (dock.latitude + there.latitude) / 2,
+    };
+    const codes: string[] = [];
+    for (const homeDockSn of [CHEBAN_DOCK, neighbour]) {
+      const route = await supervisor.add({ homeDockSn });
+      const saved = await supervisor.save(route, writeKmz(routeAround(middle, { radius: 100 })), 'as=draft');
+      // The docks may stand too far apart for the rules; what is asked here is geometry.
+      await app.db.query(`UPDATE route_versions SET state = 'approved', approved_at = now() WHERE route_id = $1`, [
+        saved.body.routeId,
+      ]);
+      await app.db.query(`UPDATE routes SET state = 'approved' WHERE id = $1`, [route.id]);
+      codes.push(route.code);
+    }
+    const { body } = await supervisor.call<Page<RouteCrossingView>>('GET', '/crossings');
+    expect(body.total).toBe(body.items.length);
+    const found = body.items.find(({ routes }) => routes.every(({ code }) => codes.includes(code)));
+    expect(found).toMatchObject({ apartVertically: expect.any(Number), zh: expect.stringContaining(codes[0]!) });
+    expect(found!.apartSeconds).toBeLessThanOrEqual(60);
+    expect((await supervisor.call<Page<RouteCrossingView>>('GET', '/crossings')).body).toEqual(body);
   });
 });

@@ -9,6 +9,7 @@ import {
   RouteCheckQuery,
   RouteCheckView,
   RouteCoverageView,
+  RouteCrossingPage,
   RouteQuery,
 } from '#contracts';
 import { type Actor } from '../auth/actor.js';
@@ -17,6 +18,7 @@ import { bodyBytes } from '../common/body.bytes.js';
 import { Returns } from '../common/returns.decorator.js';
 import { RouteCheckService } from './route-check.service.js';
 import { RouteCoverage } from './route.coverage.js';
+import { RouteCrossings } from './route.crossings.js';
 import { RouteExport } from './route.export.js';
 import { GEOJSON_TYPE, ROUTE_FILE_LIMITS, ROUTE_UPLOAD_TYPES, tooLarge } from './route.limits.js';
 
@@ -31,6 +33,7 @@ export class RouteStudiesController {
   constructor(
     private readonly checks: RouteCheckService,
     private readonly coverage: RouteCoverage,
+    private readonly near: RouteCrossings,
     private readonly files: RouteExport,
   ) {}
 
@@ -63,6 +66,13 @@ export class RouteStudiesController {
   @Returns(RouteCoverageView)
   seen(@Query({ schema: CoverageQuery }) query: z.infer<typeof CoverageQuery>, @CurrentActor() actor: Actor) {
     return this.coverage.of(query.division, actor);
+  }
+
+  /** Where approved routes of different docks come close when they take off together. */
+  @Get('crossings')
+  @Returns(RouteCrossingPage)
+  crossings(@CurrentActor() actor: Actor) {
+    return this.near.list(actor);
   }
 
   /** The KMZ files of a query with their hashes; of each route the approved version, else the newest. */

@@ -9,6 +9,7 @@ import { DivisionsService } from '../divisions/divisions.service.js';
 import { FeaturePointStore } from '../points/feature-point.store.js';
 import { ApprovedRoutes, type ApprovedRoute } from './approved.routes.js';
 import { elevationOf } from './ground.js';
+import { Kept } from './kept.js';
 import { RouteChecks } from './route.checks.js';
 import { Surroundings } from './surroundings.js';
 
@@ -24,7 +25,7 @@ interface Target extends SeenTarget {
 @Injectable()
 export class RouteCoverage {
   /** By everything that a sighting depends on. */
-  private readonly kept = new Map<string, readonly Sighting[]>();
+  private readonly kept = new Kept<readonly Sighting[]>(MOST_KEPT);
 
   constructor(
     private readonly approved: ApprovedRoutes,
@@ -66,16 +67,14 @@ export class RouteCoverage {
     const { id, version, dock } = route;
     const known = [id, version, dock, await this.surroundings.groundVersion(), targets];
     const key = createHash('sha256').update(JSON.stringify(known)).digest('hex');
-    const kept = this.kept.get(key);
-    if (kept) return kept;
-    const drawn = await this.approved.read(route);
-    const context = await this.checks.context(dock, drawn.bbox, new Date());
-    const found = coverageOf(drawn.route, { ...context, terrain: elevationOf(context.ground) }, targets);
-    if (this.kept.size >= MOST_KEPT) this.kept.delete(this.kept.keys().next().value!);
-    this.kept.set(key, found);
+    const { value, isNew } = await this.kept.get(key, async () => {
+      const drawn = await this.approved.read(route);
+      const { ground, ...context } = await this.checks.context(dock, drawn.bbox, new Date());
+      return coverageOf(drawn.route, { ...context, terrain: elevationOf(ground) }, targets);
+    });
     // The next route may take as long: whoever waits has a turn in between.
-    await setImmediate();
-    return found;
+    if (isNew) await setImmediate();
+    return value;
   }
 
   private villages(scope: Scope): Target[] {

@@ -4,6 +4,7 @@ import { ApprovedRoutes } from './approved.routes.js';
 import { RouteApprovalsService } from './route-approvals.service.js';
 import { RouteCheckService } from './route-check.service.js';
 import { RouteCoverage } from './route.coverage.js';
+import { RouteCrossings } from './route.crossings.js';
 import { RouteExport } from './route.export.js';
 import { RouteImportsController } from './route-imports.controller.js';
 import { RouteImportsService } from './route-imports.service.js';
@@ -23,6 +24,7 @@ import { RoutesCoreModule } from './routes-core.module.js';
     RouteApprovalsService,
     RouteCheckService,
     RouteCoverage,
+    RouteCrossings,
     RouteExport,
     RouteImportsService,
   ],
