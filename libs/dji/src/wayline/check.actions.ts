@@ -96,6 +96,8 @@ function checkTrigger(
         'has an action group that nothing triggers; set it',
       );
     case 'between':
+      // the maker's planners let photos at intervals run over many segments this way
+      if (actions.some(({ kind }) => /^other:start(TimeLapse|ContinuousShooting)$/.test(kind))) return;
       if (to !== from + 1 || actions.some(({ kind }) => kind !== 'tilt_gimbal_evenly')) {
         findings.error(
           'trigger_between',

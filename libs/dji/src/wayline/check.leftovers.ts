@@ -20,6 +20,15 @@ const LISTED = new Set([
   'lenses',
 ]);
 
+/** Actions that the maker's own planners write and its documents do not list. */
+const OBSERVED_ACTIONS = new Set([
+  'other:setFocusType',
+  'other:startTimeLapse',
+  'other:stopTimeLapse',
+  'other:startContinuousShooting',
+  'other:stopContinuousShooting',
+]);
+
 /** What was kept without being understood, in the parts that are flown: an aircraft may not understand it either. */
 export function checkLeftovers(route: Route, findings: Findings): void {
   walk(route.mission, {}, 'mission', findings);
@@ -34,7 +43,15 @@ function walk(value: unknown, place: RoutePlace, path: string, findings: Finding
   for (const [key, member] of Object.entries(value)) {
     const field = path ? `${path}.${key}` : key;
     if (/extra$/i.test(key)) checkExtras(member as Extra[] | undefined, { ...place, field }, findings);
-    else if (LISTED.has(key) && [member].flat().some(isOtherWord)) {
+    else if (key === 'kind' && OBSERVED_ACTIONS.has(String(member))) {
+      const word = String(member).replace('other:', '');
+      findings.warning(
+        'action_not_documented',
+        { ...place, field },
+        `动作“${word}”见于大疆软件导出的航线，但文档未列出，只原样保留，请在机场上试飞确认`,
+        `does "${word}", which DJI's planners write and its documents do not list; kept as it is, try it on the dock`,
+      );
+    } else if (LISTED.has(key) && [member].flat().some(isOtherWord)) {
       const word = [member].flat().filter(isOtherWord).join(', ').replaceAll('other:', '');
       findings.error(
         'unknown_value',

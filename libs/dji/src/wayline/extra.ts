@@ -1,3 +1,4 @@
+import { type Shape } from './shape.js';
 import { type Namespace, type XmlAttribute, type XmlElement } from './xml.node.js';
 
 /** An element that has no meaning here, kept whole so that writing the route again loses nothing. */
@@ -36,4 +37,25 @@ export function isUnreadable(extras: readonly Extra[] | undefined, name: string)
   return (extras ?? []).some(
     (extra) => extra.what === 'element' && extra.reason === 'unreadable' && extra.element.name === name,
   );
+}
+
+/**
+ * Extras as they will stand when the element is written, whose known elements may have come in another order: so the
+ * file that is written reads as the same object. Texts that come to stand side by side are one.
+ */
+export function inWritingOrder(extras: readonly Extra[], { fields }: Shape): Extra[] {
+  const places = new Map(fields.map(({ element }, place) => [element, place]));
+  const placeOf = (extra: Extra): number => {
+    const anchor = extra.what === 'attribute' ? extra.on : extra.after;
+    const place = anchor === null ? -1 : (places.get(anchor) ?? fields.length);
+    return 2 * place + (extra.what === 'attribute' ? 0 : 1);
+  };
+  const ordered: Extra[] = [];
+  for (const extra of extras.toSorted((a, b) => placeOf(a) - placeOf(b))) {
+    const last = ordered.at(-1);
+    if (extra.what === 'text' && last?.what === 'text' && last.after === extra.after) {
+      ordered[ordered.length - 1] = { ...last, text: `${last.text}\n${extra.text}` };
+    } else ordered.push(extra);
+  }
+  return ordered;
 }

@@ -29,6 +29,17 @@ export const whole: Leaf<number> = {
   expected: { zh: '整数', en: 'a whole number' },
 };
 
+/** Milliseconds since 1970; other programs write a date and time instead. */
+export const instant: Leaf<number> = {
+  read: (text) => {
+    if (!/^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:?\d\d)$/i.test(text)) return whole.read(text);
+    const time = Date.parse(text);
+    return Number.isNaN(time) ? undefined : time;
+  },
+  write: decimalText,
+  expected: { zh: '毫秒时间戳', en: 'a time in milliseconds' },
+};
+
 /** Yes or no as 1 or 0. */
 export const flag: Leaf<boolean> = {
   read: (text) => {

@@ -1,9 +1,20 @@
-import { type Extra } from './extra.js';
+import { inWritingOrder, type Extra } from './extra.js';
 import { type MissionSettings } from './route.js';
 import { same } from './same.js';
+import { missionShape } from './wpml.mission.js';
 
 /** What only the editable file is meant to hold. */
 const PLANNING = ['plannedTakeOff', 'plannedTakeOffAboveGround'] as const;
+const isPlanning = (key: string): boolean => PLANNING.some((planning) => planning === key);
+/** Settings that are written before those, with their elements, and the elements of the planning values. */
+const LEAVES = missionShape.fields.flatMap((field) =>
+  field.kind === 'leaf' ? [[field.key as keyof MissionSettings, field.element] as const] : [],
+);
+const BEFORE_PLANNING = LEAVES.slice(
+  0,
+  LEAVES.findIndex(([key]) => isPlanning(key)),
+);
+const PLANNING_ELEMENTS = new Set(LEAVES.filter(([key]) => isPlanning(key)).map(([, element]) => element));
 
 /**
  * The settings of both files as one. What is flown decides; the editable file adds what it knows of planning, and is
@@ -13,14 +24,26 @@ export function combineMissions(
   template: MissionSettings | undefined,
   flown: MissionSettings | undefined,
 ): { mission: MissionSettings; templateMission?: MissionSettings } {
-  const base = flown ?? template ?? { payloads: [] };
-  const mission = { ...base };
+  const mission = withoutPlanningPlaces(flown ?? template ?? { payloads: [] });
   for (const key of PLANNING) {
     const value = template?.[key] ?? flown?.[key];
     if (value !== undefined) Object.assign(mission, { [key]: value });
   }
   if (!template || same(comparable(template), comparable(mission))) return { mission };
-  return { mission, templateMission: withoutPlanning(template) };
+  return { mission, templateMission: withoutPlanningPlaces(withoutPlanning(template)) };
+}
+
+/**
+ * What stood behind a planning value, which only one of the two files will hold, stands where that value would: behind
+ * the last setting before it that both hold.
+ */
+function withoutPlanningPlaces(mission: MissionSettings): MissionSettings {
+  if (!mission.extra) return mission;
+  const before = BEFORE_PLANNING.findLast(([key]) => mission[key] !== undefined)?.[1] ?? null;
+  const extra = mission.extra.map((item) =>
+    item.what !== 'attribute' && PLANNING_ELEMENTS.has(item.after ?? '') ? { ...item, after: before } : item,
+  );
+  return { ...mission, extra: inWritingOrder(extra, missionShape) };
 }
 
 /** The settings as each file has them. */

@@ -1,3 +1,4 @@
+import { type Action } from './route.actions.js';
 import { type Heading, type Leg, type Turn, type Waypoint } from './route.legs.js';
 import { type MissionSettings, type Route } from './route.js';
 
@@ -28,7 +29,8 @@ export const DOCK_DEFAULTS: RouteDefaults = {
 
 /**
  * The route with every value that a dock needs, where a file in another format, or another aircraft's, gave none. What
- * the route does say is never changed; heights are never made up. Dock and aircraft: see `routeForDock`.
+ * the route does say is never changed, but for numbers of action groups and actions that are there twice: they are
+ * labels that nothing refers to. Heights are never made up. Dock and aircraft: see `routeForDock`.
  */
 export function completed(route: Route, defaults: RouteDefaults = DOCK_DEFAULTS): Route {
   return {
@@ -45,8 +47,37 @@ function completedLeg(leg: Leg, at: number, defaults: RouteDefaults): Leg {
     id: leg.id ?? at,
     templateId: leg.templateId ?? at,
     speed,
-    waypoints: leg.waypoints.map((waypoint) => completedWaypoint(waypoint, speed, defaults)),
+    ...(leg.startActions && needsNumbers(leg.startActions.actions)
+      ? { startActions: { ...leg.startActions, actions: numbered(leg.startActions.actions) } }
+      : {}),
+    waypoints: withOwnNumbers(leg.waypoints).map((waypoint) => completedWaypoint(waypoint, speed, defaults)),
   };
+}
+
+/** Other programs number the groups of every waypoint, or the actions of every group, alike. */
+function withOwnNumbers(waypoints: readonly Waypoint[]): readonly Waypoint[] {
+  const groups = waypoints.flatMap(({ actionGroups }) => actionGroups);
+  const anew = needsNumbers(groups);
+  if (!anew && !groups.some(({ actions }) => needsNumbers(actions))) return waypoints;
+  let next = 0;
+  return waypoints.map((waypoint) => ({
+    ...waypoint,
+    actionGroups: waypoint.actionGroups.map((group) => ({
+      ...group,
+      ...(anew ? { id: next++ } : {}),
+      actions: needsNumbers(group.actions) ? numbered(group.actions) : group.actions,
+    })),
+  }));
+}
+
+/** Whether numbers are missing or there twice. */
+function needsNumbers(items: readonly { id?: number }[]): boolean {
+  const ids = items.map(({ id }) => id);
+  return ids.includes(undefined) || new Set(ids).size < ids.length;
+}
+
+function numbered(actions: readonly Action[]): Action[] {
+  return actions.map((action, id) => ({ ...action, id }));
 }
 
 function completedWaypoint(waypoint: Waypoint, speed: number, { heading, turn }: RouteDefaults): Waypoint {

@@ -1,4 +1,4 @@
-import { extraElement, type Extra } from './extra.js';
+import { extraElement, inWritingOrder, type Extra } from './extra.js';
 import { isOtherWord } from './leaf.js';
 import { type Reading } from './reading.js';
 import { type Field, type Shape, type ShapeSource } from './shape.js';
@@ -32,7 +32,7 @@ class ShapeReader {
       else this.readPart(part);
     }
     const value = shape.decode ? shape.decode(out, element, this.reading) : out;
-    if (this.extra.length > 0) value['extra'] = this.extra;
+    if (this.extra.length > 0) value['extra'] = inWritingOrder(this.extra, shape);
     return value;
   }
 
@@ -145,10 +145,7 @@ class ShapeReader {
 
   private keepText(text: string): void {
     if (text.trim() === '') return;
-    const last = this.extra.at(-1);
-    // Texts that come to stand side by side when the file is written again are one text from the start.
-    if (last?.what === 'text' && last.after === this.after) last.text += `\n${text.trim()}`;
-    else this.extra.push({ what: 'text', after: this.after, text: text.trim() });
+    this.extra.push({ what: 'text', after: this.after, text: text.trim() });
     this.reading.note(
       'warning',
       this.element,

@@ -72,8 +72,10 @@ export function legOf(template: WaypointTemplate, id: number): Leg {
 }
 
 function flown(waypoint: TemplateWaypoint, template: WaypointTemplate): Waypoint {
-  const { commonHeight, commonSpeed, commonHeading, commonTurn, ellipsoidHeight: _, ...own } = waypoint;
-  const commonTurnParam = template.turnMode && { ...waypoint.turn, mode: template.turnMode };
+  // What the editable file holds beyond our words stays there: in the other one the same name may mean something.
+  const { commonHeight, commonSpeed, commonHeading, commonTurn, ellipsoidHeight: _, extra: __, ...own } = waypoint;
+  const { extra: ___, ...ownTurn } = waypoint.turn ?? {};
+  const commonTurnParam = template.turnMode && { ...ownTurn, mode: template.turnMode };
   return defined({
     ...own,
     height: commonHeight ? (template.height ?? template.frame?.commonHeight) : own.height,

@@ -12,7 +12,7 @@ import {
 } from './route.actions.js';
 import { fieldsOf, shape, type Field, type Shape } from './shape.js';
 import * as vendor from './wpml.words.js';
-import { childNamed, textOf } from './xml.node.js';
+import { textInside } from './xml.node.js';
 
 // Source of all elements here: reference 9.5.
 
@@ -174,10 +174,7 @@ const actionShape = shape(
     act.leaf('id', 'actionId', whole),
     act.leaf('kind', 'actionActuatorFunc', kindLeaf),
     act.child('params', 'actionActuatorFuncParam', {
-      reading: (action) => {
-        const func = childNamed(action, 'actionActuatorFunc');
-        return paramsOf(func ? kindLeaf.read(textOf(func)) : '');
-      },
+      reading: (action) => paramsOf(kindLeaf.read(textInside(action, 'actionActuatorFunc') ?? '')),
       writing: (action) => paramsOf((action as Action).kind),
     }),
   ],

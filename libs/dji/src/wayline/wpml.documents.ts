@@ -1,5 +1,5 @@
 import { type Extra } from './extra.js';
-import { whole, words } from './leaf.js';
+import { instant, words } from './leaf.js';
 import { type MissionSettings } from './route.js';
 import { type Leg } from './route.legs.js';
 import { type Template } from './route.templates.js';
@@ -28,8 +28,8 @@ export interface WaylinesDocument {
 const t = fieldsOf<TemplateDocument>();
 export const templateDocumentShape = shape([
   t.leaf('author', 'author', words),
-  t.leaf('createdAt', 'createTime', whole),
-  t.leaf('updatedAt', 'updateTime', whole),
+  t.leaf('createdAt', 'createTime', instant),
+  t.leaf('updatedAt', 'updateTime', instant),
   t.child('mission', 'missionConfig', missionShape),
   t.list('templates', 'Folder', templateShape),
 ]);

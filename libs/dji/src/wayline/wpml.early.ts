@@ -1,7 +1,7 @@
 import { type Reading } from './reading.js';
 import { readShape } from './shape.read.js';
 import { templateWaypointShape, waypointShape } from './wpml.waypoints.js';
-import { childNamed, textOf, type EarlyReader } from './xml.node.js';
+import { childNamed, textInside, type EarlyReader } from './xml.node.js';
 
 /**
  * Reads each waypoint of one of the two files as soon as its element ends; `flown` tells which file it is. Waypoints
@@ -17,8 +17,9 @@ export function earlyWaypoints(reading: Reading, flown: boolean): EarlyReader {
     // Of a second document nothing is read: it must stay whole.
     if (childNamed(above[0]!, 'Document')) return undefined;
     if (flown) return readShape(waypointShape, element, reading);
-    const type = childNamed(folder, 'templateType');
-    return type && textOf(type) === 'waypoint' ? readShape(templateWaypointShape, element, reading) : undefined;
+    return textInside(folder, 'templateType') === 'waypoint'
+      ? readShape(templateWaypointShape, element, reading)
+      : undefined;
   };
 }
 

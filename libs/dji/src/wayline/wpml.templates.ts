@@ -11,7 +11,7 @@ import { fieldsOf, shape, type Field, type Shape } from './shape.js';
 import { areaShape, stripShape } from './wpml.mapping.js';
 import { headingShape, templateWaypointShape, withIndices, withoutIndices } from './wpml.waypoints.js';
 import { datum, gimbalPitchMode, heightKind, lensList, positioning, turnMode } from './wpml.words.js';
-import { childNamed, textOf, type XmlElement } from './xml.node.js';
+import { childNamed, textInside, type XmlElement } from './xml.node.js';
 
 // Source of all elements here: reference 9.3.
 
@@ -119,8 +119,7 @@ export const templateShape = {
 };
 
 function kindText(folder: XmlElement): string {
-  const type = childNamed(folder, 'templateType');
-  if (type) return textOf(type);
+  if (childNamed(folder, 'templateType')) return textInside(folder, 'templateType') ?? '';
   const placemark = childNamed(folder, 'Placemark');
   return placemark && childNamed(placemark, 'Point') ? 'waypoint' : '';
 }

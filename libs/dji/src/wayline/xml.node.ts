@@ -30,11 +30,11 @@ export interface XmlElement {
  */
 export type EarlyReader = (element: XmlElement, above: readonly XmlElement[]) => object | undefined;
 
-/** Namespaces by their addresses: every published version of the vendor's, and of KML. */
+/** Namespaces by their addresses: every published version of the vendor's, also as others misspell it, and of KML. */
 export function namespaceOf(uri: string): Namespace {
   if (uri === '' || /^https?:\/\/(www\.)?opengis\.net\/kml\/|^https?:\/\/earth\.google\.com\/kml\//i.test(uri))
     return 'kml';
-  if (/^https?:\/\/(www\.)?[a-z.]+\/wpmz(\/|$)/i.test(uri)) return 'wpml';
+  if (/^https?:\/\/(www\.)?[a-z.]+\/wpm[zl](\/|$)/i.test(uri)) return 'wpml';
   return uri;
 }
 
@@ -57,4 +57,10 @@ export function textOf(element: XmlElement): string {
     .filter((part) => typeof part === 'string')
     .join('')
     .trim();
+}
+
+/** The text of the first element inside with a name that holds nothing but text, as one of our leaves is read. */
+export function textInside(element: XmlElement, name: string): string | undefined {
+  const found = childElements(element).find((part) => part.name === name && childElements(part).length === 0);
+  return found && textOf(found);
 }

@@ -18,6 +18,12 @@ interface Scope {
 
 /** More declared prefixes in force at once than any honest file has. */
 const MAX_PREFIXES = 100;
+/** Prefixes that hand-made files use without declaring them, and what they mean everywhere. */
+const COMMON_PREFIXES: Readonly<Record<string, Namespace>> = {
+  wpml: 'wpml',
+  gx: 'http://www.google.com/kml/ext/2.2',
+  xsi: 'http://www.w3.org/2001/XMLSchema-instance',
+};
 const OUTERMOST: ReadonlyMap<string, string> = new Map([
   ['', ''],
   ['xml', XML_NAMESPACE],
@@ -145,7 +151,8 @@ class TreeBuilder implements XmlListener {
       if (namespace === 'wpml') this.wpml ??= uri;
       return namespace;
     }
-    if (prefix !== 'wpml') {
+    const meant = Object.hasOwn(COMMON_PREFIXES, prefix) ? COMMON_PREFIXES[prefix] : undefined;
+    if (meant === undefined) {
       throw this.error(
         'not_well_formed',
         `不是合法的 XML：前缀“${prefix}”没有声明。请重新导出`,
@@ -158,11 +165,11 @@ class TreeBuilder implements XmlListener {
       place,
       prefix,
       'undeclared_prefix',
-      '前缀“wpml”没有声明，已按大疆航线读取',
-      'the prefix "wpml" is not declared; read as DJI\'s',
+      `前缀“${prefix}”没有声明，已按通常含义读取`,
+      `the prefix "${prefix}" is not declared; read as what it usually means`,
     );
-    this.wpml ??= '';
-    return 'wpml';
+    if (meant === 'wpml') this.wpml ??= '';
+    return meant;
   }
 
   private error(code: string, zh: string, en: string): WaylineError {
