@@ -24,7 +24,9 @@ export default {
       },
     ],
   },
-  maxWorkers: 2,
+  // one more than the two cores the tests are made for: many of them wait, an outage of a minute for example
+  maxWorkers: 3,
+  testSequencer: './test/support/longest-first.mjs',
   workerIdleMemoryLimit: '1GB',
   testTimeout: 60_000,
 };

@@ -66,7 +66,7 @@ describe('the simulator against a broker over TCP', () => {
 
   it('flies a task of the bench.cloud from preparation to its last word, and refuses a second one meanwhile', async () => {
     bench.cloud.bound = true;
-    await bench.start([DOCK], { speed: 30 });
+    await bench.start([DOCK], { speed: 90 });
     await until(() => bench.cloud.of('osd', 'D1')[0], 'telemetry');
     const task = {
       flight_id: 'F1',
@@ -122,7 +122,7 @@ describe('the simulator against a broker over TCP', () => {
   });
 
   it('breaks a task off on return_home and says so as real docks do', async () => {
-    await bench.start([DOCK], { speed: 30 });
+    await bench.start([DOCK], { speed: 90 });
     await until(() => bench.cloud.of('osd', 'D1')[0], 'telemetry');
     const file = { url: 'https://store.example/r.kmz', fingerprint: '9e10' };
     await bench.cloud.call(

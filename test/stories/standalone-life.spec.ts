@@ -60,12 +60,15 @@ describe('the product on one machine', () => {
     expect((await fetch(`http://127.0.0.1:${simulatorPort}`)).status).toBe(200);
   });
 
-  it('shows the generated password on the first start only', async () => {
+  it('ends in order by SIGTERM, and shows the generated password on the first start only', async () => {
     const first = await start({ flags: ['--no-simulator'] });
     await first.ready();
     expect(first.output()).toMatch(/admin \/ \S{16,}/);
     expect(first.output()).toContain('real devices only');
-    await first.end('SIGINT');
+    const all = processTree(first.child.pid!);
+    first.child.kill('SIGTERM');
+    expect(await first.ended()).toBe(0);
+    expect(survivors(all)).toEqual([]);
     const second = await start({ flags: ['--no-simulator'] });
     await second.ready();
     expect(second.output()).not.toContain('admin /');
@@ -90,15 +93,6 @@ describe('the product on one machine', () => {
     expect(existsSync(join(dataDir, 'lock'))).toBe(false);
     expect(readFileSync(join(dataDir, 'logs', 'postgres.log'), 'utf8')).toContain('database system is shut down');
     expect(postgres?.port).toBeGreaterThan(0);
-  });
-
-  it('ends in order by SIGTERM', async () => {
-    const product = await start({ flags: ['--no-simulator'] });
-    await product.ready();
-    const all = processTree(product.child.pid!);
-    product.child.kill('SIGTERM');
-    expect(await product.ended()).toBe(0);
-    expect(survivors(all)).toEqual([]);
   });
 
   it('can be interrupted while it starts, leaves nothing running and starts the next time', async () => {
