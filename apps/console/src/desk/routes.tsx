@@ -67,6 +67,15 @@ export const router = createBrowserRouter([
         ],
       },
       {
+        element: <RequirePermission permission="routes.manage" />,
+        children: [
+          {
+            path: 'routes/:id/edit',
+            lazy: async () => ({ Component: (await import('../route-editor/editor-page.js')).EditorPage }),
+          },
+        ],
+      },
+      {
         element: <RequirePermission permission="join_codes.manage" />,
         children: [
           { path: 'guests', lazy: async () => ({ Component: (await import('../lists/guests-page.js')).GuestsPage }) },

@@ -1,12 +1,14 @@
 import { enCatalogue } from './en.catalogue.js';
 import { enPages } from './en.pages.js';
 import { enRoutes } from './en.routes.js';
+import { enEditor } from './en.editor.js';
 import type { Dictionary } from './zh.js';
 
 export const en: Dictionary = {
   ...enCatalogue,
   ...enPages,
   ...enRoutes,
+  ...enEditor,
   product: 'Xunhang',
   skip: 'Skip to main content',
   nav: {

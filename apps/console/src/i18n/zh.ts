@@ -1,4 +1,5 @@
 import { zhCatalogue } from './zh.catalogue.js';
+import { zhEditor } from './zh.editor.js';
 import { zhPages } from './zh.pages.js';
 import { zhRoutes } from './zh.routes.js';
 
@@ -7,6 +8,7 @@ export const zh = {
   ...zhCatalogue,
   ...zhPages,
   ...zhRoutes,
+  ...zhEditor,
   product: '巡航',
   skip: '跳到主要内容',
   nav: {

@@ -4,7 +4,7 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import { session } from '../api/session.js';
 import { openBaseMap } from './base-map.js';
-import { shiftFor, type Shift } from './datum.js';
+import { shiftFor, unshiftFor, type Shift } from './datum.js';
 import { loadLayers, slowLivePoints, townPoints } from './map-data.js';
 import { buildStyle } from './map-style.js';
 import { viewOf, type View } from './mercator.js';
@@ -26,6 +26,8 @@ export interface CountyMap {
   layers: readonly LoadedLayer[];
   /** From stored WGS84 to what is drawn. */
   shift: Shift;
+  /** From what is drawn, such as a place under the pointer, back to WGS84. */
+  unshift: Shift;
   /** Names of layers that could not be fetched and are left out. */
   failed: readonly string[];
 }
@@ -41,7 +43,8 @@ setWorkerUrl(workerUrl);
 export async function openCountyMap(container: HTMLElement, input: CountyMapInput): Promise<CountyMap> {
   const { county, english } = input;
   const overTiles = county.baseMap.source !== 'schematic';
-  const shift = shiftFor(overTiles ? county.baseMap.datum : 'WGS84');
+  const datum = overTiles ? county.baseMap.datum : 'WGS84';
+  const shift = shiftFor(datum);
   const [base, { layers, failed }] = await Promise.all([openBaseMap(county.baseMap), loadLayers(county, shift)]);
   const map = new MapLibre({
     container,
@@ -69,7 +72,7 @@ export async function openCountyMap(container: HTMLElement, input: CountyMapInpu
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
   map.addControl(new ScaleControl({ maxWidth: 110 }), 'bottom-left');
-  return { map, layers, shift, failed };
+  return { map, layers, shift, unshift: unshiftFor(datum), failed };
 }
 
 /** Where a map looks at the moment. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { shiftFor } from './datum.js';
+import { shiftFor, unshiftFor } from './datum.js';
 
 const toGcj02 = shiftFor('GCJ-02');
 
@@ -23,5 +23,13 @@ describe('the shift of GCJ-02', () => {
   it('is not applied on WGS84 and CGCS2000 maps', () => {
     expect(shiftFor('WGS84')([110, 21])).toEqual([110, 21]);
     expect(shiftFor('CGCS2000')([110, 21])).toEqual([110, 21]);
+  });
+});
+
+describe('the way back', () => {
+  it.each(['WGS84', 'CGCS2000', 'GCJ-02'] as const)('from a %s map is where one came from', (datum) => {
+    const [longitude, latitude] = unshiftFor(datum)(shiftFor(datum)([110.277, 21.606]));
+    expect(longitude).toBeCloseTo(110.277, 8);
+    expect(latitude).toBeCloseTo(21.606, 8);
   });
 });

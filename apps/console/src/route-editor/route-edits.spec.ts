@@ -114,6 +114,6 @@ describe('legs', () => {
 
   it('stay as long as they were drawn: 100 m a step', () => {
     const [first, second] = waypointsOf(sampleRoute(2));
-    expect(groundDistance(first!, second!)).toBeCloseTo(100, 3);
+    expect(groundDistance(first!, second!)).toBeCloseTo(100, 1);
   });
 });

@@ -1,0 +1,49 @@
+import type { Route } from '#wayline';
+
+/** A drawing that was not saved, as this browser keeps it. */
+export interface KeptDrawing {
+  route: Route;
+  /** The version it was drawn from; null: none. */
+  basedOn: number | null;
+  /** Milliseconds since 1970. */
+  at: number;
+}
+
+const DATABASE = 'xunhang.drawings';
+const STORE = 'routes';
+
+/**
+ * Keeps unsaved drawings in this browser, so that a reload, a crash or a closed lid loses nothing. A browser that keeps
+ * nothing is no fault: then leaving is only warned of.
+ */
+export const drawingKeep = {
+  find: (routeId: string): Promise<KeptDrawing | undefined> =>
+    inStore<KeptDrawing | undefined>('readonly', (store) => store.get(routeId)).catch(() => undefined),
+  put: (routeId: string, drawing: KeptDrawing): Promise<void> =>
+    inStore('readwrite', (store) => store.put(drawing, routeId)).then(nothing, nothing),
+  drop: (routeId: string): Promise<void> =>
+    inStore('readwrite', (store) => store.delete(routeId)).then(nothing, nothing),
+};
+
+function nothing(): void {}
+
+function inStore<Answer>(mode: IDBTransactionMode, ask: (store: IDBObjectStore) => IDBRequest): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open(DATABASE, 1);
+    opening.onupgradeneeded = () => opening.result.createObjectStore(STORE);
+    opening.onerror = () => reject(opening.error);
+    opening.onsuccess = () => {
+      const database = opening.result;
+      const transaction = database.transaction(STORE, mode);
+      const request = ask(transaction.objectStore(STORE));
+      transaction.oncomplete = () => {
+        database.close();
+        resolve(request.result as Answer);
+      };
+      transaction.onabort = () => {
+        database.close();
+        reject(transaction.error);
+      };
+    };
+  });
+}
