@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -180,7 +181,7 @@ function Todo({ sheet }: { sheet: MorningSheetView }) {
   );
 }
 
-function ownerName(owner: string, t: ReturnType<typeof useTranslation>['t']): string {
+function ownerName(owner: string, t: TFunction): string {
   const key = `users/role/${owner}` as 'users/role/operator';
   const name = t(key);
   return name === key ? owner : name;
