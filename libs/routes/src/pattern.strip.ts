@@ -40,6 +40,8 @@ const MAX_POINTS = 5_000;
  */
 export function stripPattern(params: StripParams): Pattern {
   const plan = cameraPlan(params);
+  // A film has no interval that the flight must wait for.
+  const speed = params.capture === 'video' ? params.speed : plan.speed;
   const { left, right, margin = 0, suffix = '', gimbalPitch = -90 } = params;
   within(left, 0, 2000, '左侧宽度（米）', 'width on the left in metres');
   within(right, 0, 2000, '右侧宽度（米）', 'width on the right in metres');
@@ -65,17 +67,17 @@ export function stripPattern(params: StripParams): Pattern {
       if (params.capture === 'video' && here === last) actions.push(stopped);
       if (actions.length > 0) groups.push(onReaching(here, actions));
       if (params.capture !== 'video' && here === at) groups.push(everyMetres(at, last, plan.photoDistance, suffix));
-      waypoints.push(patternPoint(placeOf(frame, place), plan.aboveTakeOff, plan.speed, groups));
+      waypoints.push(patternPoint(placeOf(frame, place), plan.aboveTakeOff, speed, groups));
     }
   }
-  const leg: Leg = { heights: 'above_take_off', speed: plan.speed, waypoints };
+  const leg: Leg = { heights: 'above_take_off', speed, waypoints };
   return {
     leg: renumbered([leg])[0]!,
     lines: passes,
     direction: null,
     spacing: passes > 1 ? spacing : null,
     photoDistance: params.capture === 'video' ? null : plan.photoDistance,
-    speed: plan.speed,
+    speed,
     swath: plan.width,
     groundSampling: plan.groundSampling,
   };
