@@ -24,6 +24,8 @@ const REACH = 6_600;
 /** The files name no moment of their making: that of the report's year. */
 const MADE = Date.UTC(2026, 0, 1);
 const SPEED = 12;
+/** Percent of a battery that a route may take; the checks allow 70. */
+const MOST_BATTERY = 66;
 
 const folder = fileURLToPath(new URL('./', import.meta.url));
 const into = process.argv[2] === '--into' ? `${process.argv[3]}/` : folder;
@@ -238,7 +240,12 @@ function routeOf(dock, legs) {
   return routeForDock(completed(drawn), { dockModelKey: dock.modelKey, aircraftModelKey: dock.aircraftModelKey });
 }
 
-const errorsOf = (dock, route) => checkRoute(route, contextOf(dock)).findings.filter(({ severity }) => severity === 'error');
+/** Why a route is not made: the rules that it breaks, or that it would come home with little to spare. */
+function errorsOf(dock, route) {
+  const { findings, estimate } = checkRoute(route, contextOf(dock));
+  const errors = findings.filter(({ severity }) => severity === 'error').map(({ en }) => en);
+  return estimate.batteryPercent > MOST_BATTERY ? [...errors, `takes ${estimate.batteryPercent} %`] : errors;
+}
 
 /** The longest tour that breaks no rule. */
 function bestTour(dock, points, options) {
@@ -266,7 +273,7 @@ function scenariosOf(dock, points, isPatrol) {
 const made = [];
 function add(dock, suffix, name, role, route, points, { scenarios, tags, partner = null }) {
   const errors = errorsOf(dock, route);
-  if (errors.length > 0) throw new Error(`${dock.name} ${suffix}: ${errors.map(({ en }) => en).join('; ')}`);
+  if (errors.length > 0) throw new Error(`${dock.name} ${suffix}: ${errors.join('; ')}`);
   const code = codeOf(dock, suffix);
   const entry = {
     code,

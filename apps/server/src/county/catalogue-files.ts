@@ -69,7 +69,8 @@ export function readScenarios(
   return scenarios.map((scenario) => ({ ...scenario, demonstration: file!.demonstration }));
 }
 
-function parse<Schema extends z.ZodType>(
+/** A file of a folder as its schema wants it; null without the file, or where it is wrong, which goes to `check`. */
+export function parse<Schema extends z.ZodType>(
   text: string | null,
   name: string,
   schema: Schema,
@@ -92,7 +93,8 @@ function parse<Schema extends z.ZodType>(
   return null;
 }
 
-function checkCodes(entries: readonly { code: string }[], list: string, check: FolderCheck): void {
+/** Codes are unique in any case of letters. */
+export function checkCodes(entries: readonly { code: string }[], list: string, check: FolderCheck): void {
   const seen = new Set<string>();
   for (const [index, { code }] of entries.entries()) {
     const key = code.toLowerCase();

@@ -7,6 +7,7 @@ import { COUNTY_FILE, type CountyFile, readCountyFile } from './county-file.js';
 import { DIVISION_FILE, readDivisions } from './division-file.js';
 import { FolderCheck } from './folder-check.js';
 import { isArea, polygonsOf, readLayer } from './layer-file.js';
+import { readRoutes, ROUTE_FILE } from './route-files.js';
 
 /**
  * Reads the folder of a county (format: counties/README.md) and checks all of it. Throws `UnusableCounty` with every
@@ -40,7 +41,7 @@ export async function readCounty(folder: string): Promise<County> {
   const layers: CountyLayer[] = [];
   const areas: CountyArea[] = [];
   for (const entry of file.layers) {
-    const bytes = checkPath(entry.file, check) ? await read(entry.file) : null;
+    const bytes = checkPath(entry.file, `${COUNTY_FILE} layers`, check) ? await read(entry.file) : null;
     if (!bytes) continue;
     const features = readLayer(bytes, entry, codes, check);
     const { id, kind, estimated, note } = entry;
@@ -53,15 +54,21 @@ export async function readCounty(folder: string): Promise<County> {
   const textOf = async (name: string) => (await read(name, false))?.toString('utf8') ?? null;
   const featurePoints = readFeaturePoints(await textOf(FEATURE_POINT_FILE), byCode, file.bbox, check);
   const scenarios = readScenarios(await textOf(SCENARIO_FILE), byCode, featurePoints, check);
+  const routes = await readRoutes(
+    await textOf(ROUTE_FILE),
+    { divisions: byCode, docks: file.fleet.docks, featurePoints, scenarios },
+    async (path, where) => (checkPath(path, where, check) ? read(path) : null),
+    check,
+  );
   checkWhole(file, { divisions, areas }, check);
   check.settle();
-  return { ...file, digest: hash.digest('hex'), divisions, layers, areas, featurePoints, scenarios };
+  return { ...file, digest: hash.digest('hex'), divisions, layers, areas, featurePoints, scenarios, routes };
 }
 
-/** A layer's file must lie inside the folder. */
-function checkPath(path: string, check: FolderCheck): boolean {
+/** A file that the folder names must lie inside it. */
+function checkPath(path: string, where: string, check: FolderCheck): boolean {
   const inside = !isAbsolute(path) && !normalize(path).startsWith('..');
-  if (!inside) check.fault(`${COUNTY_FILE} layers`, `“${path}”不在文件夹内`, `"${path}" lies outside the folder`);
+  if (!inside) check.fault(where, `“${path}”不在文件夹内`, `"${path}" lies outside the folder`);
   return inside;
 }
 

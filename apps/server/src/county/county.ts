@@ -3,6 +3,7 @@ import {
   type DivisionLevel,
   type DivisionView,
   type NewFeaturePoint,
+  type NewRoute,
   type NewScenario,
   type Placement,
 } from '#contracts';
@@ -33,6 +34,8 @@ export interface County {
   featurePoints: readonly (NewFeaturePoint & { demonstration: boolean })[];
   /** Scenarios to begin with; they aim at feature points and divisions of the folder. */
   scenarios: readonly (NewScenario & { demonstration: boolean })[];
+  /** Routes to begin with; they serve feature points and scenarios of the folder. */
+  routes: readonly CountyRoute[];
   fleet: FleetRule;
   /** Whose data the layers are, as the map must say. */
   attribution: string;
@@ -83,6 +86,17 @@ export interface CountySlowLivePoint {
   latitude: number;
   placement: Placement;
   placementNote: string | null;
+}
+
+/** A route with its file. */
+export interface CountyRoute extends Omit<NewRoute, 'homeDockSn' | 'divisionCode'> {
+  /** The town whose demonstration dock flies it; null: a mobile drone's. */
+  dockTown: string | null;
+  divisionCode: string;
+  /** Path of the KMZ in the folder, and its bytes. */
+  file: string;
+  bytes: Buffer;
+  demonstration: boolean;
 }
 
 /** How many devices the demonstration has, of which models, called what and standing where. */
