@@ -123,7 +123,7 @@ function pictureOf(dock, point, pose) {
   const hover = { kind: 'hover', params: { seconds: 3 } };
   return {
     ...waypoint,
-    height: to(1)(waypoint.height),
+    height: Math.round(waypoint.height),
     speed: SPEED,
     actionGroups: [{ ...group, actions: [...group.actions.slice(0, -1), hover, group.actions.at(-1)] }],
   };

@@ -26,6 +26,7 @@ import { type Broker, DeviceSide } from './roles/device-side.js';
 import { IngestModule } from './roles/ingest.module.js';
 import { prefixRoutes, serveOpenApi } from './roles/openapi.js';
 import { secureWeb, serveConsole } from './roles/web.js';
+import { RouteSeed } from './routes/route.seed.js';
 import { WorkerModule } from './roles/worker.module.js';
 import { Partitions } from './telemetry/partitions.js';
 import { logger } from './logger.js';
@@ -72,6 +73,8 @@ export async function prepareServer(config: Config): Promise<PreparedServer> {
     await new Partitions(db, config).keep(new Date());
     store = config.roles.includes('worker') ? await openQueueStore(config.redisUrl, databaseUrl) : null;
     const app = await buildApp(config, db, county, store);
+    // Checking routes needs what the app knows of docks, airspace and ground.
+    if (config.roles.includes('api')) await app.get(RouteSeed).load();
     return { ...prepared(app, config, db, county, store), generatedAdminPassword };
   } catch (error) {
     await store?.close().catch(() => undefined);

@@ -8,6 +8,7 @@ import { Events1760000500000 } from './migrations/1760000500000-Events.js';
 import { PointsAndScenarios1760000600000 } from './migrations/1760000600000-PointsAndScenarios.js';
 import { Routes1760000700000 } from './migrations/1760000700000-Routes.js';
 import { Airspace1760000800000 } from './migrations/1760000800000-Airspace.js';
+import { CountyRoutes1760000900000 } from './migrations/1760000900000-CountyRoutes.js';
 
 /** Every migration, oldest first. Named here rather than found by pattern: a start reads no folder. */
 const MIGRATIONS = [
@@ -20,6 +21,7 @@ const MIGRATIONS = [
   PointsAndScenarios1760000600000,
   Routes1760000700000,
   Airspace1760000800000,
+  CountyRoutes1760000900000,
 ];
 
 /** How every process opens the database. Migrations run only through `migrate`. */

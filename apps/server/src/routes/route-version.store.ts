@@ -85,8 +85,8 @@ export class RouteVersionStore {
     return row;
   }
 
-  /** Adds the version after the newest one; returns its number. */
-  async insert(tx: EntityManager, routeId: string, version: NewVersion, by: string): Promise<number> {
+  /** Adds the version after the newest one; returns its number. `by`: null for what came with the county's folder. */
+  async insert(tx: EntityManager, routeId: string, version: NewVersion, by: string | null): Promise<number> {
     const { drawn, source, state, report, note, basedOn } = version;
     const [row]: { number: number }[] = await tx.query(
       `INSERT INTO route_versions (route_id, number, state, kmz, md5, sha256, size, source, source_name, source_format,
@@ -144,7 +144,7 @@ export class RouteVersionStore {
     tx: EntityManager,
     { routeId, number }: Pick<RouteVersionView, 'routeId' | 'number'>,
     report: RouteReportView,
-    by: string,
+    by: string | null,
     note: string,
   ): Promise<void> {
     await tx.query(`UPDATE route_versions SET state = 'superseded' WHERE route_id = $1 AND state = 'approved'`, [

@@ -6,6 +6,7 @@ import { RouteChecks } from './route.checks.js';
 import { RouteImportsStore } from './route-imports.store.js';
 import { RouteOwner } from './route.owner.js';
 import { RouteReader } from './route.reader.js';
+import { RouteSeed } from './route.seed.js';
 import { RouteStore } from './route.store.js';
 import { RouteThreads } from './route.threads.js';
 import { RouteVersionStore } from './route-version.store.js';
@@ -18,6 +19,7 @@ const shared = [
   RouteImportsStore,
   RouteOwner,
   RouteReader,
+  RouteSeed,
   RouteStore,
   RouteThreads,
   RouteVersionStore,
