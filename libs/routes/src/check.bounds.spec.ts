@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { contextOf, metresOf, ringOver, routeVia, type Spot } from '../fixtures/flights.js';
-import { checkRoute, type FlightContext, type RouteFinding } from './index.js';
+import fc from 'fast-check';
+import { between, localZone } from '#geo';
+import { contextOf, metresOf, placeAt, PLANE, ringOver, routeVia, type Spot } from '../fixtures/flights.js';
+import { checkRoute, flownPath, type FlightContext, type RouteFinding } from './index.js';
 
 const COUNTY: FlightContext['county'] = { type: 'Polygon', coordinates: [ringOver([-2000, -2000, 2000, 1000])] };
 
@@ -54,6 +56,36 @@ describe('the bounds of a flight', () => {
     expect(findings.map(({ place }) => place.part)).toEqual(['return']);
     expect(findings[0]!.zh).toContain('返航途中：飞出县界');
     expect(findings[0]!.zh).toContain('请移动末航点或更换机场');
+  });
+
+  it('agrees with a look at every few metres, whatever the shape of the county', () => {
+    const star = Array.from({ length: 241 }, (_, at) => {
+      const angle = ((at % 240) * Math.PI) / 120;
+      const reach = 1000 + 400 * Math.sin(angle * 7);
+      const { longitude, latitude } = placeAt(reach * Math.cos(angle), reach * Math.sin(angle));
+      return [longitude, latitude];
+    });
+    const county: FlightContext['county'] = { type: 'Polygon', coordinates: [star] };
+    const zone = localZone(county, PLANE);
+    const metres = fc.integer({ min: -1300, max: 1300 });
+    const spots = fc.array(fc.tuple(metres, metres, fc.constant(80)), { minLength: 2, maxLength: 8 });
+    fc.assert(
+      fc.property(spots, (list) => {
+        const context = contextOf({ county });
+        const ways = flownPath(routeVia(list), context)!.points.map(({ place }) => PLANE.toPlane(place));
+        const away = ways.slice(1).flatMap((to, index) => {
+          const places = Array.from({ length: 61 }, (_, step) => between(ways[index]!, to, step / 60));
+          return places.map((place) => (zone.contains(place) ? 0 : zone.distance(place)));
+        });
+        const findings = boundFindings(list, { county });
+        const most = Math.max(...away);
+        if (most > 0.5) expect(findings).not.toEqual([]);
+        // Between two of its places the way may lead out by half of what they are apart, and no further.
+        const told = Math.max(0, ...findings.map(({ zh }) => Number(/飞出县界 (\d+) 米/.exec(zh)![1])));
+        expect(told).toBeLessThanOrEqual(most + 1 + 3700 / 60);
+      }),
+      { numRuns: 20 },
+    );
   });
 
   it("stays within the dock's radius, wherever the county ends", () => {

@@ -1,4 +1,4 @@
-import { LocalFrame, localZone, type GeoPoint, type LocalZone, type Zone } from '#geo';
+import { LocalFrame, localZone, type AreaGeometry, type GeoPoint, type LocalZone, type Zone } from '#geo';
 
 /** Degrees between the origins of planes: flights near each other share one, and with it the zones laid on it. */
 const RASTER = 0.1;
@@ -15,12 +15,37 @@ const laid = new WeakMap<Zone, Map<string, LocalZone>>();
 
 /** A zone laid on a plane; the same answer for the same two, since a county has some thousand edges. */
 export function zoneOn(zone: Zone, frame: LocalFrame): LocalZone {
-  const key = `${frame.origin.longitude.toFixed(6)} ${frame.origin.latitude.toFixed(6)}`;
+  const key = keyOf(frame);
   let zones = laid.get(zone);
   if (!zones) laid.set(zone, (zones = new Map()));
   let found = zones.get(key);
   if (!found) zones.set(key, (found = localZone(zone, frame)));
   return found;
+}
+
+function keyOf({ origin }: LocalFrame): string {
+  return `${origin.longitude.toFixed(6)} ${origin.latitude.toFixed(6)}`;
+}
+
+const outlines = new WeakMap<AreaGeometry, Map<string, Float64Array>>();
+
+/** The edges of an area on a plane as x1, y1, x2, y2; the same answer for the same two. */
+export function edgesOn(area: AreaGeometry, frame: LocalFrame): Float64Array {
+  const key = keyOf(frame);
+  let known = outlines.get(area);
+  if (!known) outlines.set(area, (known = new Map()));
+  let edges = known.get(key);
+  if (!edges) {
+    const rings = (area.type === 'Polygon' ? [area.coordinates] : area.coordinates).flat();
+    const places = rings.map((ring) =>
+      ring.map(([longitude, latitude]) => frame.toPlane({ longitude: longitude!, latitude: latitude! })),
+    );
+    edges = Float64Array.from(
+      places.flatMap((ring) => ring.flatMap((to, index) => [ring.at(index - 1)!.x, ring.at(index - 1)!.y, to.x, to.y])),
+    );
+    known.set(key, edges);
+  }
+  return edges;
 }
 
 /** Degrees. */
