@@ -43,7 +43,8 @@ export function VersionedDialog<View extends Versioned, Values extends object>({
   /** What a member of the request is called on the screen. */
   nameOf: (member: string) => string;
   close: () => void;
-  done: (saved: View) => void;
+  /** The dialog waits for it. */
+  done: (saved: View) => void | Promise<void>;
   children: ReactNode;
 }) {
   const { t } = useTranslation();
@@ -54,11 +55,14 @@ export function VersionedDialog<View extends Versioned, Values extends object>({
   const send = async (values: Values) => {
     const held = base.current;
     const request = toRequest(values);
-    if (held === null) return done(await sendJson<View>('POST', path, request));
+    if (held === null) {
+      base.current = await sendJson<View>('POST', path, request);
+      return done(base.current);
+    }
     const changed = changedMembers(requestOf(held), request);
     if (Object.keys(changed).length === 0) return;
     try {
-      done(await sendJson<View>('PATCH', `${path}/${held.id}`, { ...changed, version: held.version }));
+      await done(await sendJson<View>('PATCH', `${path}/${held.id}`, { ...changed, version: held.version }));
     } catch (error) {
       if (isConflict(error)) setLatest(await getJson<View>(`${path}/${held.id}`));
       throw error;

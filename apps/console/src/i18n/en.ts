@@ -1,3 +1,4 @@
+import { enAirspace } from './en.airspace.js';
 import { enCatalogue } from './en.catalogue.js';
 import { enPages } from './en.pages.js';
 import { enRoutes } from './en.routes.js';
@@ -5,6 +6,7 @@ import { enEditor } from './en.editor.js';
 import type { Dictionary } from './zh.js';
 
 export const en: Dictionary = {
+  ...enAirspace,
   ...enCatalogue,
   ...enPages,
   ...enRoutes,

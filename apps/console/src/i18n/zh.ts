@@ -1,3 +1,4 @@
+import { zhAirspace } from './zh.airspace.js';
 import { zhCatalogue } from './zh.catalogue.js';
 import { zhEditor } from './zh.editor.js';
 import { zhPages } from './zh.pages.js';
@@ -5,6 +6,7 @@ import { zhRoutes } from './zh.routes.js';
 
 /** Every sentence of the desk in Chinese; the English file has the same shape. */
 export const zh = {
+  ...zhAirspace,
   ...zhCatalogue,
   ...zhPages,
   ...zhRoutes,
