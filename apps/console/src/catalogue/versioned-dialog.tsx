@@ -60,7 +60,8 @@ export function VersionedDialog<View extends Versioned, Values extends object>({
       return done(base.current);
     }
     const changed = changedMembers(requestOf(held), request);
-    if (Object.keys(changed).length === 0) return;
+    // A new thing that was saved, while what belongs to it was not: only that is tried again.
+    if (Object.keys(changed).length === 0) return item === null ? done(held) : undefined;
     try {
       await done(await sendJson<View>('PATCH', `${path}/${held.id}`, { ...changed, version: held.version }));
     } catch (error) {

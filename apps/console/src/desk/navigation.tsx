@@ -31,6 +31,7 @@ const PLACES: readonly Place[] = [
   { name: 'morning', to: '/', first: true },
   { name: 'map', to: '/map', first: true },
   { name: 'devices', to: '/devices', first: true },
+  { name: 'routes', to: '/routes', needs: 'routes.read' },
   { name: 'points', to: '/feature-points', needs: 'points.read' },
   { name: 'scenarios', to: '/scenarios', needs: 'points.read' },
   { name: 'events', to: '/events', needs: 'events.read', first: true },

@@ -37,6 +37,16 @@ export const router = createBrowserRouter([
         ],
       },
       {
+        element: <RequirePermission permission="routes.read" />,
+        children: [
+          { path: 'routes', lazy: async () => ({ Component: (await import('../routes/routes-page.js')).RoutesPage }) },
+          {
+            path: 'routes/:key',
+            lazy: async () => ({ Component: (await import('../routes/route-page.js')).RoutePage }),
+          },
+        ],
+      },
+      {
         element: <RequirePermission permission="points.read" />,
         children: [
           {

@@ -21,7 +21,8 @@ export const zhAirspace = {
     routes: '看到它的航线（航点，最近距离）',
     nobody: '没有航线看到',
     terrain: '地形：{{terrain}}',
-    crossingsLead: '不同机场的两条航线同时起飞时，高度相差 30 米以内、时间相差 60 秒以内经过同一处，列在这里，供排班错开。',
+    crossingsLead:
+      '不同机场的两条航线同时起飞时，高度相差 30 米以内、时间相差 60 秒以内经过同一处，列在这里，供排班错开。',
     crossingsNone: '没有需要错开的航线',
     pair: '航线',
     apart: '水平相距',

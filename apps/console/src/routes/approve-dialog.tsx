@@ -87,9 +87,7 @@ export function ApproveDialog({
       {(busy || results.length > 0) && (
         <div role="status" className="progress-line">
           <span>
-            {ended
-              ? t('routes/approveDone', { approved, refused: results.length - approved })
-              : t('routes/approving')}
+            {ended ? t('routes/approveDone', { approved, refused: results.length - approved }) : t('routes/approving')}
           </span>
           <Progress
             percent={Math.round((100 * results.length) / routes.length)}

@@ -94,7 +94,11 @@ function useFileColumns(): TableProps<ImportFile>['columns'] {
         title: t('routeImport/route'),
         width: 120,
         render: (_, { routeId, routeCode }) =>
-          routeId ? <Link to={`/routes/${routeId}`}>{routeCode}</Link> : <span className="faint">{t('common/none')}</span>,
+          routeId ? (
+            <Link to={`/routes/${routeId}`}>{routeCode}</Link>
+          ) : (
+            <span className="faint">{t('common/none')}</span>
+          ),
       },
       {
         title: t('routeImport/findings'),

@@ -8,16 +8,7 @@ import { SearchField } from '../common/search-field.js';
 import { useDevices } from '../live/live-hooks.js';
 
 /** Members of the address that narrow the list; the same as the API's. */
-export const ROUTE_FILTERS = [
-  'division',
-  'dock',
-  'role',
-  'point',
-  'scenario',
-  'tag',
-  'state',
-  'search',
-] as const;
+export const ROUTE_FILTERS = ['division', 'dock', 'role', 'point', 'scenario', 'tag', 'state', 'search'] as const;
 type Name = (typeof ROUTE_FILTERS)[number];
 
 /** Narrows the list of routes. */

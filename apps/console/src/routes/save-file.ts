@@ -17,12 +17,7 @@ export async function saveFile(routeId: string, file: File, { note }: { note: st
 }
 
 /** Saves a file as the newest version. Throws `ApiProblem`: with `checked`, one that names every broken rule. */
-export function saveAs(
-  as: 'checked' | 'draft',
-  routeId: string,
-  file: File,
-  note: string,
-): Promise<RouteVersionView> {
+export function saveAs(as: 'checked' | 'draft', routeId: string, file: File, note: string): Promise<RouteVersionView> {
   return upload('POST', withQuery(`/api/v1/routes/${routeId}/versions`, { as, name: file.name, note }), file);
 }
 
