@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { FEATURE_POINT_CLASSES, type FeaturePointView } from '#contracts';
@@ -10,6 +10,8 @@ import { Empty, QueryStates } from '../common/data-states.js';
 import { PageHead } from '../common/page-head.js';
 import { useInLanguage } from '../common/two-languages.js';
 import { useOnFacts } from '../live/live-hooks.js';
+import { PlanMap } from '../map/plan-map.js';
+import type { Plan } from '../map/plan-features.js';
 import { CatalogueStateWord, DemonstrationTag, LastChange, TagList } from './catalogue-words.js';
 import { FeaturePointDialog } from './feature-point-dialog.js';
 import { PointPoses } from './point-poses.js';
@@ -107,6 +109,11 @@ function Card({ point }: { point: FeaturePointView }) {
 
 function PointPlace({ point }: { point: FeaturePointView }) {
   const { t } = useTranslation();
+  const { code, name, longitude, latitude } = point;
+  const plan = useMemo<Plan>(
+    () => ({ points: [{ key: code, name, place: [longitude, latitude], look: 'point' }] }),
+    [code, name, longitude, latitude],
+  );
   return (
     <section className="block" aria-labelledby="point-place">
       <h2 id="point-place">{t('points/place')}</h2>
@@ -125,6 +132,7 @@ function PointPlace({ point }: { point: FeaturePointView }) {
           </>
         )}
       </dl>
+      <PlanMap label={t('points/onMap')} plan={plan} height={200} />
     </section>
   );
 }

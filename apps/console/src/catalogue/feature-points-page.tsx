@@ -25,7 +25,7 @@ export function FeaturePointsPage() {
   const { t } = useTranslation();
   const client = useQueryClient();
   const navigate = useNavigate();
-  const [filter, change] = useAddressFilter(POINT_FILTERS);
+  const { filter, change } = useAddressFilter(POINT_FILTERS);
   const options = pagesOf<FeaturePointView>(PATH, filter);
   const query = useInfiniteQuery(options);
   const [adding, setAdding] = useState(false);

@@ -5,6 +5,7 @@ import type { FeaturePointView } from '#contracts';
 import { catalogue } from '../api/catalogue-queries.js';
 import { session } from '../api/session.js';
 import { Empty, QueryStates } from '../common/data-states.js';
+import { numbersText } from '../routes/numbers-text.js';
 
 /** The approved routes whose cameras see the point, with the waypoints that do. */
 export function PointSeenBy({ point }: { point: FeaturePointView }) {
@@ -25,7 +26,7 @@ export function PointSeenBy({ point }: { point: FeaturePointView }) {
               <li key={route.code}>
                 <Link to={`/routes/${encodeURIComponent(route.code)}`}>{route.name}</Link>
                 <span className="faint number">
-                  {t('points/waypoints', { numbers: route.waypoints.join('、') })} ·{' '}
+                  {t('points/waypoints', { numbers: numbersText(route.waypoints) })} ·{' '}
                   {t('points/nearest', { metres: Math.round(route.nearestMetres) })}
                 </span>
               </li>

@@ -26,7 +26,7 @@ export function ScenariosPage() {
   const { t } = useTranslation();
   const client = useQueryClient();
   const navigate = useNavigate();
-  const [filter, change] = useAddressFilter(SCENARIO_FILTERS);
+  const { filter, change } = useAddressFilter(SCENARIO_FILTERS);
   const query = useInfiniteQuery(pagesOf<ScenarioView>(PATH, filter));
   const [adding, setAdding] = useState(false);
   const manages = session.can('points.manage');

@@ -18,11 +18,20 @@ type Step =
 export function SheetImportDialog({
   path,
   what,
+  words,
+  accept = '.xlsx,.csv',
+  named = false,
   close,
   done,
 }: {
   path: string;
   what: string;
+  /** For files that are no spreadsheets. */
+  words?: { drop: string; hint: string };
+  /** Endings, as in `.xlsx,.csv`. */
+  accept?: string;
+  /** Whether the server wants to know the name of the file. */
+  named?: boolean;
   close: () => void;
   done: () => void;
 }) {
@@ -33,7 +42,11 @@ export function SheetImportDialog({
   const run = async (chosen: File, mode: 'check' | 'apply', rows: 'all' | 'good') => {
     setStep({ at: 'busy', applying: mode === 'apply' });
     try {
-      const report = await upload<ImportReport>('POST', withQuery(`${path}/import`, { mode, rows }), chosen);
+      const report = await upload<ImportReport>(
+        'POST',
+        withQuery(`${path}/import`, { mode, rows, ...(named ? { name: chosen.name.slice(0, 80) } : {}) }),
+        chosen,
+      );
       setStep({ at: 'told', report });
       if (report.applied) done();
     } catch (error) {
@@ -73,7 +86,12 @@ export function SheetImportDialog({
       ]}
     >
       {step.at === 'choose' && (
-        <FileDrop label={t('sheet/drop')} hint={t('sheet/dropHint')} accept=".xlsx,.csv" take={choose} />
+        <FileDrop
+          label={words?.drop ?? t('sheet/drop')}
+          hint={words?.hint ?? t('sheet/dropHint')}
+          accept={accept}
+          take={choose}
+        />
       )}
       {step.at === 'busy' && (
         <>
@@ -84,7 +102,7 @@ export function SheetImportDialog({
       {step.at === 'failed' && <Failed error={step.error} />}
       {report && <Told report={report} ready={ready} />}
       {(step.at === 'told' || step.at === 'failed') && !report?.applied && (
-        <FileDrop label={t('sheet/again')} hint={file?.name} accept=".xlsx,.csv" take={choose} />
+        <FileDrop label={t('sheet/again')} hint={file?.name} accept={accept} take={choose} />
       )}
     </Modal>
   );

@@ -32,6 +32,8 @@ const PLACES: readonly Place[] = [
   { name: 'map', to: '/map', first: true },
   { name: 'devices', to: '/devices', first: true },
   { name: 'routes', to: '/routes', needs: 'routes.read' },
+  { name: 'coverage', to: '/coverage', needs: 'routes.read' },
+  { name: 'airspace', to: '/airspace', needs: 'routes.read' },
   { name: 'points', to: '/feature-points', needs: 'points.read' },
   { name: 'scenarios', to: '/scenarios', needs: 'points.read' },
   { name: 'events', to: '/events', needs: 'events.read', first: true },

@@ -44,6 +44,14 @@ export const router = createBrowserRouter([
             path: 'routes/:key',
             lazy: async () => ({ Component: (await import('../routes/route-page.js')).RoutePage }),
           },
+          {
+            path: 'coverage',
+            lazy: async () => ({ Component: (await import('../coverage/coverage-page.js')).CoveragePage }),
+          },
+          {
+            path: 'airspace',
+            lazy: async () => ({ Component: (await import('../airspace/airspace-page.js')).AirspacePage }),
+          },
         ],
       },
       {

@@ -18,8 +18,8 @@ export function useRouteColumns(): TableProps<RouteView>['columns'] {
         title: t('catalogue/name'),
         render: (_, route) => (
           <span className="route-name">
+            <FavouriteButton route={route} />
             <span>
-              <FavouriteButton route={route} />
               <Link to={`/routes/${route.id}`} className="strong-link">
                 {route.name}
               </Link>

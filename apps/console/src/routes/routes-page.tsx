@@ -29,7 +29,7 @@ export function RoutesPage() {
   const { message } = App.useApp();
   const client = useQueryClient();
   const navigate = useNavigate();
-  const [filter, change] = useAddressFilter(ROUTE_FILTERS);
+  const { filter, change } = useAddressFilter(ROUTE_FILTERS);
   const query = useInfiniteQuery(pagesOf<RouteView>(PATH, filter));
   const [selected, setSelected] = useState<readonly string[]>([]);
   const [approving, setApproving] = useState<readonly Named[] | null>(null);
@@ -108,6 +108,8 @@ export function RoutesPage() {
           approves
             ? {
                 selectedRowKeys: [...selected],
+                // The component repeats its heading in a hidden row, where a box would take the keyboard.
+                hideSelectAll: true,
                 onChange: (keys) => setSelected(keys.map(String)),
                 getCheckboxProps: (route) => ({
                   disabled: route.latestVersion === null || route.state === 'retired',

@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import type { RouteView, SeenTarget } from '#contracts';
 import { catalogue } from '../api/catalogue-queries.js';
 import { Empty, QueryStates } from '../common/data-states.js';
+import { numbersText } from './numbers-text.js';
 
 /** The villages and feature points that the approved version sees, with the waypoints that do. */
 export function SeenTab({ route }: { route: RouteView }) {
@@ -63,15 +64,4 @@ function Seen({
       </ul>
     </section>
   );
-}
-
-/** `1–4、7`: runs of numbers in one piece. */
-export function numbersText(numbers: readonly number[]): string {
-  const runs: [number, number][] = [];
-  for (const number of numbers) {
-    const last = runs.at(-1);
-    if (last && number === last[1] + 1) last[1] = number;
-    else runs.push([number, number]);
-  }
-  return runs.map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`)).join('、');
 }
