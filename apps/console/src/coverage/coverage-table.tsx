@@ -62,7 +62,13 @@ export function CoverageTable({ coverage }: { coverage: RouteCoverageView }) {
                   {TARGET_KINDS.flatMap((kind) =>
                     SIGHTS.map((sight) => (
                       <td key={`${kind} ${sight}`}>
-                        <CountButton row={row} kind={kind} sight={sight} asked={asked} ask={(next) => changeAll({ ...next })} />
+                        <CountButton
+                          row={row}
+                          kind={kind}
+                          sight={sight}
+                          asked={asked}
+                          ask={(next) => changeAll({ ...next })}
+                        />
                       </td>
                     )),
                   )}
