@@ -18,6 +18,7 @@ import { fleetOf, type SimulatorFleet } from './county/simulator-fleet.js';
 import { migrate, openDatabase } from './database/data-source.js';
 import { openQueueStore, type QueueStore } from './jobs/queue-backend.js';
 import { RouteImportsProcessor } from './routes/route-imports.processor.js';
+import { SortiesProcessor } from './tasks/sorties.processor.js';
 import { UpkeepProcessor } from './upkeep/upkeep.processor.js';
 import { Readiness } from './health/readiness.js';
 import { ApiModule } from './roles/api.module.js';
@@ -151,6 +152,7 @@ async function beginJobs(app: NestExpressApplication, store: QueueStore): Promis
   app.get(BullRegistrar).register();
   await upkeep.schedule();
   await app.get(RouteImportsProcessor).schedule();
+  await app.get(SortiesProcessor).schedule();
   const readiness = app.get(Readiness);
   readiness.add('queue', async () => {
     await upkeep.probe();

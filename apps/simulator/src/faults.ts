@@ -34,9 +34,9 @@ export const FAULTS = {
   },
   deaf: { zh: '听不见：命令没有到达', en: 'deaf: commands do not arrive', params: {} },
   lost_reply: {
-    zh: '答复丢失：命令照做，答复没有到达',
-    en: 'lost replies: commands are done, their answers get lost',
-    params: {},
+    zh: '答复丢失：命令照做，答复没有到达；start 为 1 时只丢起飞命令的答复',
+    en: 'lost replies: commands are done, their answers get lost; `start` 1: only those to the start of a mission',
+    params: { start: 0 },
   },
   late_reply: {
     zh: '答复迟到：seconds 秒之后',

@@ -18,13 +18,19 @@ export function answerService(
   const late = (gateway.faults.get('late_reply')?.params['seconds'] ?? 0) * 1000;
   const reply = () => {
     const data = { result, ...beside, ...(output !== undefined && { output }) };
-    if (!gateway.faults.has('lost_reply')) gateway.reply('services_reply', { bid, data, method, tid });
+    if (!isLost(gateway, method)) gateway.reply('services_reply', { bid, data, method, tid });
   };
   if (late > 0) gateway.world.wheel.after(late, reply);
   gateway.world.wheel.after(delay ?? gateway.random.between(20, 50), () => {
     if (late === 0) reply();
     after?.();
   });
+}
+
+/** The answer gets lost on its way. */
+function isLost(gateway: Gateway, method: string): boolean {
+  const fault = gateway.faults.get('lost_reply');
+  return fault !== undefined && (fault.params['start'] !== 1 || method === 'flighttask_execute');
 }
 
 /** The answer that a table gives; unknown methods are not supported. */

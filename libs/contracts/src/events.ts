@@ -5,6 +5,7 @@ import { AirspaceAreaView } from './airspace.js';
 import { FeaturePointView } from './points.js';
 import { RouteView, RouteVersionView } from './routes.js';
 import { ScenarioView } from './scenarios.js';
+import { TaskView } from './task-orders.js';
 
 /**
  * Every fact and its body. A fact is a row of the event log, written in the transaction of the change it tells of,
@@ -95,6 +96,9 @@ export const FACTS = {
   'airspace_area.retired': z.object({ area: AirspaceAreaView, by: z.string() }),
   'elevation_model.added': z.object({ name: z.string(), by: z.string() }),
   'elevation_model.removed': z.object({ name: z.string(), by: z.string() }),
+  'task.added': z.object({ task: TaskView, by: z.string() }),
+  /** Its state changed, or its cancel was asked for; `by` null: the product or the device. */
+  'task.changed': z.object({ task: TaskView, by: z.string().nullable(), note: z.string().optional() }),
   'guest.invited': z.object({ joinCodeId: z.string(), pilotName: z.string() }),
   'user.signed_in': z.object({ userId: z.string(), username: z.string() }),
   'user.locked_out': z.object({ userId: z.string(), username: z.string() }),

@@ -14,5 +14,6 @@ export * from './route-studies.js';
 export * from './routes.js';
 export * from './scenarios.js';
 export * from './sheets.js';
+export * from './task-orders.js';
 export * from './tasks.js';
 export * from './users.js';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
-export type SecretName = 'access_tokens' | 'join_codes';
+export type SecretName = 'access_tokens' | 'join_codes' | 'mission_files';
 
 /** Keys made once, at random, and shared by every process through the database. */
 @Injectable()

@@ -14,7 +14,8 @@ export function brokerAddress(settings: AddressSettings): string {
   return `${reachableHost(settings)}:${settings.mqttPort}`;
 }
 
-function reachableHost({ host, publicUrl }: AddressSettings): string {
+/** A name or address of this machine that others can use: what it listens on, else what it is known by. */
+export function reachableHost({ host, publicUrl }: Pick<Config, 'host' | 'publicUrl'>): string {
   if (host !== '0.0.0.0' && host !== '::') return host.includes(':') ? `[${host}]` : host;
   if (publicUrl !== null) return new URL(publicUrl).hostname;
   const outward = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);

@@ -10,9 +10,9 @@ export interface LinkOptions {
   clientId: string;
   /**
    * `record`: a session that the broker keeps over a cut, QoS 1, every uplink topic. `watch`: only what is needed for the
-   * screens, newest wins, nothing kept.
+   * screens, newest wins, nothing kept. `command`: what devices reply to commands of this process.
    */
-  use: 'record' | 'watch';
+  use: 'record' | 'watch' | 'command';
   /**
    * When the broker may forget a message: once it is `stored`, or once it is `taken`. A broker in this process would be
    * gone together with us, and keeping what we have costs it more than it is worth.
@@ -29,7 +29,11 @@ interface Unacknowledged {
   ids: number[];
 }
 
-const WATCH_FILTERS = ['thing/product/+/osd', 'thing/product/+/state'];
+const FILTERS: Readonly<Record<LinkOptions['use'], readonly string[]>> = {
+  record: UPLINK_FILTERS,
+  watch: ['thing/product/+/osd', 'thing/product/+/state'],
+  command: ['thing/product/+/services_reply'],
+};
 const KEEPALIVE_SECONDS = 30;
 const PING_MS = 10_000;
 /** MQTT 3.1.1, section 3.12. */
@@ -55,13 +59,13 @@ export class DeviceLink {
   taken = 0;
 
   constructor(options: LinkOptions, take: Take) {
-    this.filters = options.use === 'record' ? UPLINK_FILTERS : WATCH_FILTERS;
-    this.qos = options.use === 'record' ? 1 : 0;
+    this.filters = FILTERS[options.use];
+    this.qos = options.use === 'watch' ? 0 : 1;
     this.client = connect(options.url, {
       ...(options.username === null ? {} : { username: options.username }),
       ...(options.password === null ? {} : { password: options.password }),
       clientId: options.clientId,
-      clean: options.use === 'watch',
+      clean: options.use !== 'record',
       reconnectPeriod: 1_000,
       connectTimeout: 10_000,
       keepalive: KEEPALIVE_SECONDS,

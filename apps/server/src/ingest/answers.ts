@@ -1,18 +1,37 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { bindStatusReply, configReply, organizationBindReply, organizationGetReply, unknownRequestReply } from '#dji';
+import { z } from 'zod';
+import {
+  bindStatusReply,
+  configReply,
+  flighttaskResourceReply,
+  organizationBindReply,
+  organizationGetReply,
+  unknownRequestReply,
+  UNSUPPORTED,
+} from '#dji';
 import { brokerAddress } from '../broker/broker-address.js';
 import { CONFIG, type Config } from '../config.js';
 import { DeviceRegistry } from '../devices/device-registry.js';
+import { MissionFiles } from '../tasks/mission-files.js';
+import { TaskStore } from '../tasks/task.store.js';
 
-/** What the cloud answers to a device's request, from memory: a dock must never wait for a database (reference, appendix B). */
+/**
+ * What the cloud answers to a device's request. From memory wherever it can be: a dock must not wait for a database
+ * (reference, appendix B). Where a mission's file lies is read, for the dock has it from the order already.
+ */
 @Injectable()
 export class Answers {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly registry: DeviceRegistry,
+    private readonly tasks: TaskStore,
+    private readonly files: MissionFiles,
   ) {}
 
-  /** The `data` of the reply to a request of `gatewaySn`. Never throws; an unknown method gets a result, not silence. */
+  /**
+   * The `data` of the reply to a request of `gatewaySn`, or a promise of it. Never throws; an unknown method gets a
+   * result, not silence. A promise rejects when the database cannot be asked.
+   */
   to(gatewaySn: string, method: string, body: unknown): unknown {
     switch (method) {
       case 'config':
@@ -28,9 +47,20 @@ export class Answers {
         return organizationGetReply(this.registry.rootPath === '' ? null : this.organizationName());
       case 'airport_organization_bind':
         return organizationBindReply(serialsOf(body, 'bind_devices').map((sn) => ({ sn, errorCode: 0 })));
+      case 'flighttask_resource_get':
+        return this.missionFile(gatewaySn, (body as { flight_id?: unknown } | null)?.flight_id);
       default:
         return unknownRequestReply(method);
     }
+  }
+
+  /** Only the dock that a task is for is told where its file lies. */
+  private async missionFile(gatewaySn: string, flightId: unknown): Promise<unknown> {
+    const isId = z.uuid().safeParse(flightId);
+    const task = isId.success ? await this.tasks.find(isId.data) : undefined;
+    if (task?.dockSn !== gatewaySn) return { result: UNSUPPORTED };
+    const url = await this.files.urlOf(task.id, Date.now());
+    return flighttaskResourceReply({ url, fingerprint: task.routeMd5 });
   }
 
   /** Every device that holds an account of ours belongs to the county; whether it is registered is ours to decide. */

@@ -9,6 +9,7 @@ import { TopologyKeeper } from './topology-keeper.js';
 import { UnknownWatch } from './unknown-watch.js';
 import { DeviceRegistry } from '../devices/device-registry.js';
 import { EventLog } from '../events/event-log.js';
+import { ProgressWatch } from '../tasks/progress.watch.js';
 import { DeviceStates } from '../telemetry/device-states.js';
 import { type Arrival, DeviceStream } from '../telemetry/device-stream.js';
 import { ProtocolNotes } from '../telemetry/protocol-notes.js';
@@ -50,6 +51,7 @@ export class Ingest {
     private readonly unknown: UnknownWatch,
     private readonly notes: ProtocolNotes,
     private readonly answers: Answers,
+    private readonly missions: ProgressWatch,
     private readonly events: EventLog,
   ) {}
 
@@ -128,6 +130,8 @@ export class Ingest {
     if (decoded.type === 'drc') return;
     if (isHealthSet(decoded)) return this.recordHealth(arrival, sn);
     this.keep(arrival, sn);
+    const progress = this.missions.changeOf(decoded, receivedAt);
+    if (progress) this.recorder.change(progress);
     if (decoded.type === 'properties') this.recordProperties(arrival, sn);
     else if (decoded.type === 'topology' && saysChildren(decoded)) {
       for (const claimed of this.topology.tell(sn, decoded.topology, receivedAt)) {
@@ -186,15 +190,21 @@ export class Ingest {
     });
   }
 
-  /** Requests are answered at once from memory; everything else after the commit of what was said. */
+  /** Requests are answered at once, nearly all from memory; everything else after the commit of what was said. */
   private acknowledge({ decoded, sn }: Arrival): void {
     const { topic, envelope } = decoded;
     if (sn === null || topic === null || envelope === null || !needsReply(decoded)) return;
-    const request = decoded.type === 'request';
-    const data = request ? this.answers.to(sn, decoded.method, decoded.body) : { result: 0 };
-    const reply = replyTo(topic, envelope, data, Date.now());
-    if (request) this.publish(reply.topic, reply.payload);
-    else this.recorder.afterCommit(() => this.publish(reply.topic, reply.payload));
+    const answer = (data: unknown) => {
+      const reply = replyTo(topic, envelope, data, Date.now());
+      this.publish(reply.topic, reply.payload);
+    };
+    if (decoded.type !== 'request') return this.recorder.afterCommit(() => answer({ result: 0 }));
+    const data = this.answers.to(sn, decoded.method, decoded.body);
+    if (!(data instanceof Promise)) return answer(data);
+    // without an answer the device goes on with what it has
+    data.then(answer, (error: Error) =>
+      this.log.warn({ message: 'a request was not answered', method: decoded.method, error: error.message }),
+    );
   }
 }
 

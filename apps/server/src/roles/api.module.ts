@@ -14,6 +14,7 @@ import { PointsModule } from '../points/points.module.js';
 import { RoutesModule } from '../routes/routes.module.js';
 import { ScenariosModule } from '../scenarios/scenarios.module.js';
 import { ProtocolNotesController } from '../telemetry/protocol-notes.controller.js';
+import { TasksModule } from '../tasks/tasks.module.js';
 import { UsersModule } from '../users/users.module.js';
 
 /** REST and Socket.IO. */
@@ -29,6 +30,7 @@ import { UsersModule } from '../users/users.module.js';
     PointsModule,
     RoutesModule,
     ScenariosModule,
+    TasksModule,
     UsersModule,
   ],
   controllers: [EventsController, MorningSheetController, ProtocolNotesController],

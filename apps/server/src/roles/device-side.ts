@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type INestApplication, Logger } from '@nestjs/common';
 import { BrokerPolicy } from '../broker/broker-policy.js';
 import { type Config } from '../config.js';
+import { DeviceCommands } from '../dji/device-commands.js';
 import { DeviceLink } from '../dji/device-link.js';
 import { PresenceWatch } from '../ingest/presence-watch.js';
 import { Metrics } from '../health/metrics.js';
@@ -30,6 +31,8 @@ export class DeviceSide {
   private readonly log = new Logger(DeviceSide.name);
   private readonly timers: NodeJS.Timeout[] = [];
   private link: DeviceLink | null = null;
+  /** For commands and their replies: apart from the link that waits while the recorder is full. */
+  private orders: DeviceLink | null = null;
   private lease: IngestLease | null = null;
   private followsBroker = false;
   private closed = false;
@@ -42,6 +45,7 @@ export class DeviceSide {
   /** Opens the link. A second recorder stands by: it resolves at once and takes over when the first is gone. */
   async open(broker: Broker): Promise<void> {
     const { roles, databaseUrl } = this.config;
+    if (roles.includes('worker')) await this.openOrders(broker);
     if (roles.includes('api')) {
       const positions = this.app.get(Positions);
       this.app.get(DeviceStream).consume((arrival) => positions.take(arrival));
@@ -61,7 +65,20 @@ export class DeviceSide {
     this.link?.stopReading();
     if (this.config.roles.includes('ingest')) await this.app.get(Recorder).close();
     await this.link?.close();
+    await this.orders?.close();
     await this.lease?.release();
+  }
+
+  private async openOrders(broker: Broker): Promise<void> {
+    const commands = this.app.get(DeviceCommands);
+    const clientId = `xunhang-worker-${randomBytes(4).toString('hex')}`;
+    const orders = new DeviceLink({ ...broker, clientId, use: 'command', acknowledge: 'taken' }, (topic, payload) => {
+      commands.take(topic, payload);
+      return true;
+    });
+    this.orders = orders;
+    await orders.open();
+    commands.begin((topic, payload) => orders.publish(topic, payload));
   }
 
   /** Records as soon as nobody else does. Resolves when recording, or when standing by. */

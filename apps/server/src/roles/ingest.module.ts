@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { ProgressWatch } from '../tasks/progress.watch.js';
+import { TasksCoreModule } from '../tasks/tasks-core.module.js';
 import { DeviceStore } from '../devices/device.store.js';
 import { HealthWatch } from '../ingest/health-watch.js';
 import { PresenceWatch } from '../ingest/presence-watch.js';
@@ -12,12 +14,14 @@ import { RecordingDatabase } from '../telemetry/recording-database.js';
 
 /** MQTT to database: what devices say becomes rows and facts. */
 @Module({
+  imports: [TasksCoreModule],
   providers: [
     Answers,
     DeviceStore,
     HealthWatch,
     Ingest,
     PresenceWatch,
+    ProgressWatch,
     ProtocolNotes,
     Recorder,
     RecordingDatabase,

@@ -3,6 +3,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { GuestsModule } from '../guests/guests.module.js';
 import { type QueueStore } from '../jobs/queue-backend.js';
 import { RouteImportWorkerModule } from '../routes/route-import-worker.module.js';
+import { SortiesModule } from '../tasks/sorties.module.js';
 import { UpkeepProcessor } from '../upkeep/upkeep.processor.js';
 
 /** BullMQ processors. A job is a reminder; the row it names is the truth. */
@@ -16,9 +17,10 @@ export class WorkerModule {
         BullModule.registerQueue({ name: 'upkeep' }),
         GuestsModule,
         RouteImportWorkerModule,
+        SortiesModule,
       ],
       providers: [UpkeepProcessor],
-      exports: [RouteImportWorkerModule, UpkeepProcessor],
+      exports: [RouteImportWorkerModule, SortiesModule, UpkeepProcessor],
     };
   }
 }

@@ -1,0 +1,15 @@
+import { BullModule } from '@nestjs/bullmq';
+import { Module } from '@nestjs/common';
+import { DeviceCommands } from '../dji/device-commands.js';
+import { DockKnowledgeStore } from './dock.knowledge.js';
+import { SortiesProcessor } from './sorties.processor.js';
+import { TaskDispatcher } from './task.dispatcher.js';
+import { TasksCoreModule } from './tasks-core.module.js';
+
+/** Missions of docks, for the worker role. */
+@Module({
+  imports: [BullModule.registerQueue({ name: 'sorties' }), TasksCoreModule],
+  providers: [DeviceCommands, DockKnowledgeStore, SortiesProcessor, TaskDispatcher],
+  exports: [DeviceCommands, SortiesProcessor],
+})
+export class SortiesModule {}

@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto';
+import { InjectQueue, Processor, WorkerHost } from '@nestjs/bullmq';
+import { Logger } from '@nestjs/common';
+import { type Queue } from 'bullmq';
+import { Notifications } from '../database/notifications.js';
+import { type JobOf } from '../jobs/jobs.js';
+import { TaskDispatcher } from './task.dispatcher.js';
+import { TASKS_CHANNEL } from './task.recorder.js';
+
+/** How often everything that is open is looked at; a task that moved is looked at at once. */
+const RECONCILE_MS = 5_000;
+
+/** Missions of docks. A job only reminds of a task: its row says what is to be done, and what was. */
+@Processor('sorties', { concurrency: 8 })
+export class SortiesProcessor extends WorkerHost {
+  private readonly log = new Logger(SortiesProcessor.name);
+  /** In the ids of jobs: one that died with another process holds up nobody. */
+  private readonly instance = randomUUID();
+  private failing = false;
+
+  constructor(
+    @InjectQueue('sorties') private readonly queue: Queue,
+    private readonly dispatcher: TaskDispatcher,
+    private readonly notifications: Notifications,
+  ) {
+    super();
+    queue.on('error', (error) => this.failed(error));
+  }
+
+  /** Begins to look: now, on every task that moved, and from time to time. */
+  async schedule(): Promise<void> {
+    this.worker.on('error', (error) => this.failed(error));
+    const look = () => void this.remind('reconcile', {}).catch((error: Error) => this.failed(error));
+    await this.notifications.listen(TASKS_CHANNEL, look);
+    await this.queue.upsertJobScheduler(
+      'reconcile',
+      { every: RECONCILE_MS },
+      { name: 'reconcile', data: {}, opts: { removeOnComplete: { count: 20 }, removeOnFail: { count: 100 } } },
+    );
+    look();
+  }
+
+  override async process(job: JobOf<'sorties'>): Promise<void> {
+    switch (job.name) {
+      case 'dispatch':
+        await this.dispatcher.dispatch(job.data.taskId);
+        break;
+      case 'reconcile':
+        for (const taskId of await this.dispatcher.due(Date.now())) await this.remind('dispatch', { taskId });
+        this.failing = false;
+        break;
+    }
+  }
+
+  private async remind(name: 'dispatch' | 'reconcile', data: { taskId?: string }): Promise<void> {
+    const jobId = `${name}-${data.taskId ?? 'all'}-${this.instance}`;
+    await this.queue.add(name, data, { jobId, removeOnComplete: true, removeOnFail: true });
+  }
+
+  private failed(error: Error): void {
+    if (!this.failing) this.log.warn({ message: 'the queue of sorties does not answer', error: error.message });
+    this.failing = true;
+  }
+}

@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { NotFound } from '../common/refusal.js';
+import { EventLog } from '../events/event-log.js';
+import { type TaskEvent } from './task.events.js';
+import { advance, refusalOf } from './task.machine.js';
+import { type StoredTask, type TaskChange, TaskStore } from './task.store.js';
+import { viewOfTask } from './task.view.js';
+
+export const TASK = { zh: '任务', en: 'task' };
+/** PostgreSQL channel told of every task that moved; the payload is its id. */
+export const TASKS_CHANNEL = 'tasks';
+
+/** The only writer of a task's course: lock the row, apply the machine, save, append the fact. */
+@Injectable()
+export class TaskRecorder {
+  constructor(
+    private readonly db: DataSource,
+    private readonly store: TaskStore,
+    private readonly events: EventLog,
+  ) {}
+
+  /** Throws `NotFound`, and `Refusal` 409 `not_in_this_state`. `by` null: the product or the device. */
+  async record(
+    id: string,
+    event: TaskEvent,
+    by: string | null,
+    change: TaskChange = {},
+    note = '',
+  ): Promise<StoredTask> {
+    return this.db.transaction(async (tx) => {
+      const task = await this.store.lock(tx, id);
+      if (!task) throw new NotFound(TASK, id);
+      return this.apply(tx, task, [event], change, by, note);
+    });
+  }
+
+  /** What a device says, in a transaction that is under way: what is not allowed in this state is left out. */
+  async believe(
+    tx: EntityManager,
+    id: string,
+    events: (task: StoredTask) => TaskEvent[],
+    change: TaskChange,
+  ): Promise<void> {
+    const task = await this.store.lock(tx, id);
+    if (!task) return;
+    let { course } = task;
+    const allowed = events(task).filter((event) => {
+      if (refusalOf(course, event.type)) return false;
+      course = advance(course, event, task.name);
+      return true;
+    });
+    await this.apply(tx, task, allowed, change, null, '');
+  }
+
+  /** Notes why a queued task does not go yet, or no more. It moves nothing, so it is no fact. */
+  async keepWaiting(id: string, waitReason: NonNullable<TaskChange['waitReason']>): Promise<void> {
+    await this.db.transaction(async (tx) => {
+      const task = await this.store.lock(tx, id);
+      if (task?.course.state === 'queued') await this.store.update(tx, id, task.course, { waitReason });
+    });
+  }
+
+  private async apply(
+    tx: EntityManager,
+    task: StoredTask,
+    events: readonly TaskEvent[],
+    change: TaskChange,
+    by: string | null,
+    note: string,
+  ): Promise<StoredTask> {
+    const before = task.course;
+    const course = events.reduce((now, event) => advance(now, event, task.name), before);
+    // what kept it waiting is over once it moves on
+    const waitReason = course.state !== before.state && change.waitReason === undefined ? null : change.waitReason;
+    await this.store.update(tx, task.id, course, { ...change, ...(waitReason === undefined ? {} : { waitReason }) });
+    const after = (await this.store.find(task.id, tx))!;
+    const moved =
+      course.state !== before.state ||
+      course.executeSentAt !== before.executeSentAt ||
+      course.tookOffAt !== before.tookOffAt ||
+      course.cancelRequestedAt !== before.cancelRequestedAt;
+    if (!moved) return after;
+    await tx.query(`SELECT pg_notify('${TASKS_CHANNEL}', $1)`, [task.id]);
+    const { divisionPath, dockSn } = task;
+    const data = { task: viewOfTask(after), by, ...(note === '' ? {} : { note }) };
+    await this.events.append(tx, { name: 'task.changed', divisionPath, deviceSn: dockSn, data });
+    return after;
+  }
+}

@@ -1,0 +1,47 @@
+import { type TaskView } from '#contracts';
+import { deadlineOf } from './task.deadlines.js';
+import { reasonView } from './task.reasons.js';
+import { type StoredTask } from './task.store.js';
+
+/** A task as the API tells it. */
+export function viewOfTask(task: StoredTask): TaskView {
+  const { course } = task;
+  const instant = (at: number | null) => (at === null ? null : new Date(at).toISOString());
+  return {
+    id: task.id,
+    name: task.name,
+    route: {
+      id: task.routeId,
+      code: task.routeCode,
+      name: task.routeName,
+      version: task.routeVersion,
+      md5: task.routeMd5,
+    },
+    dockSn: task.dockSn,
+    dockName: task.dockName,
+    divisionPath: task.divisionPath,
+    priority: task.priority,
+    windowStart: new Date(task.windowStart).toISOString(),
+    windowEnd: new Date(task.windowEnd).toISOString(),
+    note: task.note,
+    filing: task.filing,
+    state: course.state,
+    since: new Date(course.since).toISOString(),
+    executeSentAt: instant(course.executeSentAt),
+    startedAt: instant(course.startedAt),
+    tookOffAt: instant(course.tookOffAt),
+    cancelRequestedAt: instant(course.cancelRequestedAt),
+    deadline: instant(deadlineOf(course, task)),
+    deviceWord: course.deviceWord,
+    waitingFor: task.waitReason && reasonView(task.waitReason.reason, task.waitReason.deviceCode),
+    outcome: course.outcome && reasonView(course.outcome.reason, course.outcome.deviceCode),
+    progress: task.progress,
+    breakPoint: task.breakPoint,
+    mediaExpected: task.mediaExpected,
+    expectedFlightSeconds: task.flightSeconds,
+    continues: task.continues,
+    createdAt: new Date(task.createdAt).toISOString(),
+    createdBy: task.createdBy,
+    approvedBy: task.approvedBy,
+  };
+}

@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { MissionFilesController } from './mission-files.controller.js';
+import { TasksCoreModule } from './tasks-core.module.js';
+import { TasksController } from './tasks.controller.js';
+import { TasksService } from './tasks.service.js';
+
+/** Tasks, for the api role. */
+@Module({
+  imports: [TasksCoreModule],
+  controllers: [MissionFilesController, TasksController],
+  providers: [TasksService],
+})
+export class TasksModule {}
