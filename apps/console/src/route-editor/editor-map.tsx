@@ -9,6 +9,7 @@ import { MapNote } from '../map/map-note.js';
 import { EditorLegend } from './editor-legend.js';
 import { editorQueries } from './route-api.js';
 import type { RouteMap } from './route-map.js';
+import { PatternPanel } from './pattern-panel.js';
 import { SketchBar } from './sketch-bar.js';
 import type { Surroundings } from './surroundings.js';
 import { useEditor, useParts } from './use-editor.js';
@@ -89,6 +90,7 @@ export function EditorMap({ county, towns, setMap, openPoint }: Props) {
           <MapTools map={map} />
           <OtherVersion />
           <SketchBar />
+          <PatternPanel />
           <EditorLegend />
           <MapNote county={county} trouble={trouble} />
         </>

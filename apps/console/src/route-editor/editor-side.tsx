@@ -1,6 +1,7 @@
 import { Tabs } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { FindingsPanel } from './findings-panel.js';
+import { FramingPanel } from './framing-panel.js';
 import { MissionPanel } from './mission-panel.js';
 import { PointPanel } from './point-panel.js';
 import { useDrawing, useEditor, useParts } from './use-editor.js';
@@ -15,6 +16,8 @@ export function EditorSide({
   setTab,
   contextFailed,
   refused,
+  point,
+  setPoint,
 }: {
   tab: SideTab;
   setTab: (tab: SideTab) => void;
@@ -61,6 +64,11 @@ export function EditorSide({
               </span>
             ),
             children: <FindingsPanel contextFailed={contextFailed} refused={refused} />,
+          },
+          {
+            key: 'framing',
+            label: t('editor/tab/framing'),
+            children: <FramingPanel shown={point} show={setPoint} />,
           },
         ]}
       />

@@ -16,6 +16,8 @@ export interface EditorState {
   sketch: readonly GeoPoint[];
   /** Whether the sketch is complete and waits for its numbers. */
   sketched: boolean;
+  /** Code of the feature point that the sketch is of; empty: none. */
+  sketchName: string;
   context: FlightContext | null;
   report: LiveReport | null;
   /** The route as it lies on the server. */
@@ -42,6 +44,7 @@ export class EditorStore {
       tool: drawn.legs.some(({ waypoints }) => waypoints.length > 0) ? 'select' : 'draw',
       sketch: [],
       sketched: false,
+      sketchName: '',
       context: null,
       report: null,
       saved,
@@ -125,7 +128,7 @@ export class EditorStore {
   }
 
   setTool(tool: Tool): void {
-    this.#move({ tool, sketch: [], sketched: false });
+    this.#move({ tool, sketch: [], sketched: false, sketchName: '' });
   }
   sketchCorner(place: GeoPoint): void {
     const sketch = [...this.#state.sketch, place];
@@ -146,8 +149,8 @@ export class EditorStore {
     this.#move({ sketched: false });
   }
   /** A sketch from elsewhere, such as a feature point to fly around. */
-  sketchAt(tool: Tool, sketch: readonly GeoPoint[]): void {
-    this.#move({ tool, sketch, sketched: true });
+  sketchAt(tool: Tool, sketch: readonly GeoPoint[], sketchName: string): void {
+    this.#move({ tool, sketch, sketched: true, sketchName });
   }
 
   setContext(context: FlightContext | null): void {

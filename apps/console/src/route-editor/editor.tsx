@@ -11,6 +11,7 @@ import { EditorSide, type SideTab } from './editor-side.js';
 import type { EditorStore } from './editor-store.js';
 import { EstimateBar } from './estimate-bar.js';
 import { KeyHelp } from './key-help.js';
+import { MoveDialog } from './move-dialog.js';
 import { ProfileChart } from './profile-chart.js';
 import type { RouteMap } from './route-map.js';
 import { SelectionVoice } from './selection-voice.js';
@@ -147,7 +148,7 @@ function Desk({
       </div>
       <SelectionVoice />
       {keysOpen && <KeyHelp close={() => setKeysOpen(false)} />}
-      {moveOpen && <></>}
+      {moveOpen && <MoveDialog close={() => setMoveOpen(false)} />}
     </div>
   );
 }

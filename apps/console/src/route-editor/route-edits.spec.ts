@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { gridPattern } from '#routes';
 import { completed, groundDistance, readRouteFile, routeForDock, validateRoute, writeKmz } from '#wayline';
 import { addAction, newAction } from './action-edits.js';
 import {
@@ -8,6 +9,7 @@ import {
   deleteWaypoints,
   emptyRoute,
   insertOnSegment,
+  joinLeg,
   raise,
   setHeight,
   setLegSpeed,
@@ -110,6 +112,25 @@ describe('legs', () => {
     ]);
     expect(deleteLeg(both, 0).legs).toHaveLength(1);
     expect(waypointsOf(deleteLeg(deleteLeg(both, 0), 0))).toEqual([]);
+  });
+
+  it('can be joined, groups of actions that reach over several waypoints and all', () => {
+    const added = gridPattern({
+      ring: [SAMPLE_START, placeBeside(SAMPLE_START, 300, 0), placeBeside(SAMPLE_START, 0, 300)],
+      aircraft: '0-100-1',
+      height: { aboveGround: 80 },
+      overlapAlong: 70,
+      overlapAcross: 60,
+      speed: 8,
+    }).leg;
+    const joined = joinLeg(sampleRoute(3), 0, added);
+    const groups = waypointsOf(joined).flatMap(({ actionGroups }) => actionGroups);
+    expect(waypointsOf(joined)).toHaveLength(3 + added.waypoints.length);
+    expect(groups.map(({ from, to }) => [from, to])).toEqual(
+      added.waypoints.flatMap(({ actionGroups }) => actionGroups).map(({ from, to }) => [from! + 3, to! + 3]),
+    );
+    const target = { dockModelKey: '3-3-0' };
+    expect(validateRoute(routeForDock(completed(joined), target), target)).toEqual([]);
   });
 
   it('stay as long as they were drawn: 100 m a step', () => {

@@ -193,6 +193,22 @@ function templateNumber({ templateId }: Leg): number {
   return templateId ?? -1;
 }
 
+/** The route with the waypoints of another leg behind the last of its own; their heights must count from the same. */
+export function joinLeg(route: Route, at: number, added: Leg): Route {
+  return changeLeg(route, at, (leg) => {
+    const behind = leg.waypoints.length;
+    const waypoints = added.waypoints.map((waypoint, index) => ({
+      ...waypoint,
+      actionGroups: waypoint.actionGroups.map((group) => ({
+        ...group,
+        from: (group.from ?? index) + behind,
+        to: (group.to ?? group.from ?? index) + behind,
+      })),
+    }));
+    return { ...leg, waypoints: [...leg.waypoints, ...waypoints] };
+  });
+}
+
 /** The route without one of its legs; one always stays. */
 export function deleteLeg(route: Route, at: number): Route {
   const legs = route.legs.filter((_, index) => index !== at);

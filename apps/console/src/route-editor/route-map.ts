@@ -31,6 +31,7 @@ export class RouteMap {
   readonly #stop: () => void;
   #around: Surroundings | null = null;
   #other: RouteScene['other'] = [];
+  #preview: RouteScene['preview'] = [];
   #spot: GeoPoint | null = null;
   #marks = NO_MARKS;
   #marked: unknown = null;
@@ -90,6 +91,11 @@ export class RouteMap {
   /** The line of another version below this one; empty: none. */
   setOther(lines: RouteScene['other']): void {
     this.#other = lines;
+    this.#askDraw();
+  }
+  /** Legs that a dialog would make; empty: none. */
+  setPreview(lines: RouteScene['preview']): void {
+    this.#preview = lines;
     this.#askDraw();
   }
   /** Cross hairs at a place, or none. */
@@ -170,7 +176,7 @@ export class RouteMap {
 
   #addSurroundings(): void {
     for (const kind of ['keep_out', 'temporary', 'caution'] as const) {
-      this.#map.addImage(`hatch-${kind}`, hatchImage(kind));
+      this.#map.addImage(`hatch-${kind}`, hatchImage(kind), { pixelRatio: 1.6 });
     }
     for (const name of SOURCES) this.#map.addSource(`route-${name}`, { type: 'geojson', data: NO_FEATURES });
     for (const layer of surroundingLayers()) this.#map.addLayer(layer);
@@ -209,6 +215,7 @@ export class RouteMap {
       sketch: { corners: tool === 'draw' && !this.#gestures.pointer ? [] : corners, closed: tool === 'area' },
       pointer: sketched || this.#gestures.hover ? null : this.#gestures.pointer,
       other: this.#other,
+      preview: this.#preview,
       spot: onProfile ?? this.#spot,
     });
   }

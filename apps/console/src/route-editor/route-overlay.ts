@@ -19,6 +19,8 @@ export interface RouteScene {
   pointer: GeoPoint | null;
   /** Legs of another version, longitude and latitude. */
   other: readonly (readonly (readonly number[])[])[];
+  /** Legs that a dialog would make. */
+  preview: RouteScene['other'];
   /** A place of the height profile, or of a finding. */
   spot: GeoPoint | null;
 }
@@ -65,13 +67,18 @@ export class RouteOverlay {
     for (const leg of this.#legs.keys()) if (leg !== active) this.#points(leg, scene);
     this.#handles(scene);
     this.#points(active, scene);
+    for (const line of scene.preview) stroke(this.#context, this.#places(line, view), INK.sketch, 1.8);
     this.#sketch(scene, view);
     if (scene.spot) spot(this.#context, this.#project.point(scene.spot, view));
   }
 
+  #places(line: RouteScene['other'][number], view: View): Pixel[] {
+    return line.map(([longitude = 0, latitude = 0]) => this.#project.point({ longitude, latitude }, view));
+  }
+
   #other({ other }: RouteScene, view: View): void {
     for (const line of other) {
-      const places = line.map(([longitude = 0, latitude = 0]) => this.#project.point({ longitude, latitude }, view));
+      const places = this.#places(line, view);
       stroke(this.#context, places, INK.casing, 5);
       stroke(this.#context, places, INK.other, 2.2, [2, 6]);
     }
