@@ -12,7 +12,6 @@ export const enEditorPanels: typeof zhEditorPanels = {
     severity: { error: 'Error', warning: 'Warning', info: 'Note' },
     fromServer: 'What the server found',
     took: 'checked in {{ms}} ms',
-    fix: 'Mend',
   },
   estimate: {
     label: 'Estimate of the flight',
@@ -102,7 +101,6 @@ export const enEditorPanels: typeof zhEditorPanels = {
     orbit: 'Orbit',
     face: 'Aim waypoint {{number}} at it',
     cannot: 'The heights of this pose cannot be converted to those of the leg',
-    show: 'Show on the map',
   },
   keysTitle: 'Keys',
   key: {
@@ -129,7 +127,5 @@ export const enEditorPanels: typeof zhEditorPanels = {
   say: {
     chosen: 'waypoint {{number}} of {{count}}, height {{height}} m',
     chosenSeveral: 'waypoints {{from}} to {{to}} chosen',
-    none: 'no waypoint is chosen',
-    deleted: 'deleted, {{count}} waypoints left',
   },
 };

@@ -10,7 +10,6 @@ export const zhEditorPanels = {
     severity: { error: '错误', warning: '警告', info: '提示' },
     fromServer: '服务器的检查结果',
     took: '检查用时 {{ms}} 毫秒',
-    fix: '改正',
   },
   estimate: {
     label: '飞行估算',
@@ -100,7 +99,6 @@ export const zhEditorPanels = {
     orbit: '环绕',
     face: '让第 {{number}} 航点对准它',
     cannot: '这个位姿的高度基准不能换算到本航段',
-    show: '在地图上看',
   },
   keysTitle: '快捷键',
   key: {
@@ -127,7 +125,5 @@ export const zhEditorPanels = {
   say: {
     chosen: '第 {{number}} 航点，共 {{count}} 个，高度 {{height}} 米',
     chosenSeveral: '选中第 {{from}} 至 {{to}} 航点',
-    none: '没有选中航点',
-    deleted: '已删除，剩 {{count}} 个航点',
   },
 };

@@ -63,7 +63,9 @@ export function EditorSide({
                 )}
               </span>
             ),
-            children: <FindingsPanel contextFailed={contextFailed} refused={refused} />,
+            children: (
+              <FindingsPanel contextFailed={contextFailed} refused={refused} openMission={() => setTab('mission')} />
+            ),
           },
           {
             key: 'framing',

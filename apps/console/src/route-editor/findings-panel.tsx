@@ -7,7 +7,16 @@ import { useEditor, useParts } from './use-editor.js';
 import { chooseOne } from './selection.js';
 
 /** What the checks found, errors first. A finding that is opened is shown on the map with its waypoints chosen. */
-export function FindingsPanel({ contextFailed, refused }: { contextFailed: boolean; refused: RefusedSave | null }) {
+export function FindingsPanel({
+  contextFailed,
+  refused,
+  openMission,
+}: {
+  contextFailed: boolean;
+  refused: RefusedSave | null;
+  /** A finding about the settings of the whole flight is mended there. */
+  openMission: () => void;
+}) {
   const { t, i18n } = useTranslation();
   const { map } = useParts();
   const report = useEditor((state) => state.report);
@@ -48,7 +57,8 @@ export function FindingsPanel({ contextFailed, refused }: { contextFailed: boole
                 aria-pressed={finding === shown}
                 onClick={() => {
                   setShown(finding);
-                  show(finding);
+                  if (isOfMission(finding)) openMission();
+                  else show(finding);
                 }}
               >
                 <span className="finding-mark">
@@ -71,6 +81,12 @@ export function FindingsPanel({ contextFailed, refused }: { contextFailed: boole
 }
 
 const MARKS = { error: '▲', warning: '◆', info: '●' } as const;
+
+function isOfMission({ place }: RouteFinding): boolean {
+  return (
+    place.field !== undefined && /^mission\.|^homeDock$|^heights$/.test(place.field) && place.waypoint === undefined
+  );
+}
 
 function placeOf({ place }: RouteFinding): { longitude: number; latitude: number } | null {
   const { longitude, latitude } = place;

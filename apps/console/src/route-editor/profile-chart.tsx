@@ -105,15 +105,17 @@ export function ProfileChart() {
             <path className="profile-ground-line" d={drawn.ground} />
             <path className="profile-ceiling" d={drawn.ceiling} />
             <path className="profile-flown" d={drawn.flown} />
-            {waypointMarks(profile).map(({ leg, waypoint, along, flown }) => (
-              <circle
-                key={`${leg}/${waypoint}`}
-                className={isChosen(drawing.selection, leg, waypoint) ? 'profile-dot profile-chosen' : 'profile-dot'}
-                cx={drawn.x(along)}
-                cy={drawn.y(flown)}
-                r={isChosen(drawing.selection, leg, waypoint) ? 4.5 : 2.6}
-              />
-            ))}
+            {waypointMarks(profile)
+              .filter(inSight)
+              .map(({ leg, waypoint, along, flown }) => (
+                <circle
+                  key={`${leg}/${waypoint}`}
+                  className={isChosen(drawing.selection, leg, waypoint) ? 'profile-dot profile-chosen' : 'profile-dot'}
+                  cx={drawn.x(along)}
+                  cy={drawn.y(flown)}
+                  r={isChosen(drawing.selection, leg, waypoint) ? 4.5 : 2.6}
+                />
+              ))}
             {point && (
               <g className="profile-cursor">
                 <path d={`M${drawn.x(point.along)} ${box.top}V${HEIGHT - box.bottom}`} />
@@ -125,6 +127,11 @@ export function ProfileChart() {
       )}
     </section>
   );
+
+  /** Every waypoint has its dot where there is room; else the chosen ones alone. */
+  function inSight({ leg, waypoint }: WaypointMark, _: number, all: readonly WaypointMark[]): boolean {
+    return all.length * 14 < width || isChosen(drawing.selection, leg, waypoint);
+  }
 
   function chooseAt({ leg, segment, waypoint }: FlownStretch): void {
     const index = waypoint ?? segment;

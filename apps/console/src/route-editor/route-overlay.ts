@@ -27,6 +27,7 @@ export interface RouteScene {
 
 /** Waypoints closer than this on the screen are dots without numbers. */
 const ROOM_FOR_NUMBERS = 19;
+const MANY_WAYPOINTS = 60;
 
 /** Draws the route over the map: on a canvas, so that a drag is on the screen in the same frame. */
 export class RouteOverlay {
@@ -122,13 +123,17 @@ export class RouteOverlay {
     }
   }
 
+  /** Handles of all segments, or of a long leg only those beside what is chosen: rows of a grid would be all handles. */
   #handles({ drawing, hover }: RouteScene): void {
     const context = this.#context;
     const places = this.#legs[drawing.leg] ?? [];
+    const { selection, leg } = drawing;
+    const beside = (index: number) => isChosen(selection, leg, index) || isChosen(selection, leg, index + 1);
     for (let index = 0; index + 1 < places.length; index += 1) {
       const at = handleOf(places[index]!, places[index + 1]!);
       if (!at) continue;
       const hovered = hover?.kind === 'handle' && hover.leg === drawing.leg && hover.index === index;
+      if (places.length > MANY_WAYPOINTS && !hovered && !beside(index)) continue;
       context.beginPath();
       context.arc(at.x, at.y, hovered ? 8 : 4, 0, 2 * Math.PI);
       context.fillStyle = '#ffffff';
