@@ -88,7 +88,7 @@ export const router = createBrowserRouter([
         element: <RequirePermission permission="routes.manage" />,
         children: [
           {
-            path: 'routes/:id/edit',
+            path: 'routes/:key/edit',
             lazy: async () => ({ Component: (await import('../route-editor/editor-page.js')).EditorPage }),
           },
         ],

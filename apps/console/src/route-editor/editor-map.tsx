@@ -3,6 +3,7 @@ import { Select } from 'antd';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CountyView, DivisionView, SlowLivePointView } from '#contracts';
+import { routeQueries } from '../api/route-queries.js';
 import { Failed, Loading } from '../common/data-states.js';
 import { Icon } from '../common/icons.js';
 import { MapNote } from '../map/map-note.js';
@@ -14,7 +15,6 @@ import { SketchBar } from './sketch-bar.js';
 import type { Surroundings } from './surroundings.js';
 import { useEditor, useParts } from './use-editor.js';
 
-const NO_TOWNS: readonly DivisionView[] = [];
 const NO_SLOW_LIVE: readonly SlowLivePointView[] = [];
 
 interface Props {
@@ -99,8 +99,6 @@ export function EditorMap({ county, towns, setMap, openPoint }: Props) {
   );
 }
 
-EditorMap.noTowns = NO_TOWNS;
-
 function MapTools({ map }: { map: RouteMap }) {
   const { t } = useTranslation();
   return (
@@ -133,7 +131,7 @@ function OtherVersion() {
   const [other, setOther] = useState<number | null>(null);
   const newest = versions[0]?.number ?? null;
   const difference = useQuery({
-    ...editorQueries.difference(row.id, other ?? 0, newest ?? 0),
+    ...routeQueries.difference(row.id, other ?? 0, newest ?? 0),
     enabled: other !== null && newest !== null,
   });
   const lines = other === null ? undefined : difference.data?.lines.from;

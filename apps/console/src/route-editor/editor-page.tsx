@@ -5,7 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import type { FeaturePointView, RouteVersionView, RouteView } from '#contracts';
 import type { Route } from '#wayline';
+import { catalogue } from '../api/catalogue-queries.js';
 import { queries } from '../api/queries.js';
+import { routeQueries } from '../api/route-queries.js';
 import { clockTime } from '../common/age.js';
 import { Failed, Loading } from '../common/data-states.js';
 import { flightContextOf } from './check-context.js';
@@ -31,17 +33,17 @@ interface Opened {
 
 /** 编辑航线: a route is drawn, checked while it is drawn, and saved as a version. */
 export function EditorPage() {
-  const { id = '' } = useParams();
-  const row = useQuery(editorQueries.route(id));
+  const { key = '' } = useParams();
+  const row = useQuery(catalogue.route(key));
   const [opened, setOpened] = useState<{ id: string; value: Opened } | null>(null);
   const [fault, setFault] = useState<unknown>(null);
   const [attempt, setAttempt] = useState(0);
-  const known = row.data !== undefined;
+  const id = row.data?.id;
   const latest = row.data?.latestVersion ?? null;
 
   useEffect(() => {
     // Opened once: a version that is saved later is what is drawn already.
-    if (!known || opened?.id === id) return;
+    if (id === undefined || opened?.id === id) return;
     let ended = false;
     open(id, latest).then(
       (value) => !ended && setOpened({ id, value }),
@@ -50,7 +52,7 @@ export function EditorPage() {
     return () => {
       ended = true;
     };
-  }, [id, known, latest, opened?.id, attempt]);
+  }, [id, latest, opened?.id, attempt]);
 
   const error = row.error ?? fault;
   if (error !== null && !(row.data && opened)) {
@@ -65,7 +67,7 @@ export function EditorPage() {
       />
     );
   }
-  if (!row.data || opened?.id !== id) return <Loading />;
+  if (!row.data || opened === null || opened.id !== id) return <Loading />;
   return <Opening key={id} row={row.data} opened={opened.value} />;
 }
 
@@ -87,8 +89,8 @@ function Opening({ row, opened }: { row: RouteView; opened: Opened }) {
   const [discarded, setDiscarded] = useState(0);
   const county = useQuery(queries.county());
   const towns = useQuery(queries.towns());
-  const versions = useQuery(editorQueries.versions(row.id));
-  const points = useQuery(editorQueries.points());
+  const versions = useQuery(routeQueries.versions(row.id));
+  const points = useQuery(catalogue.pointNames());
   const context = useQuery(editorQueries.checkContext(row.homeDock?.sn ?? null));
   const flight = useMemo(() => (context.data ? flightContextOf(context.data, new Date()) : null), [context.data]);
   useEffect(() => store.setContext(flight), [store, flight]);

@@ -5,12 +5,12 @@ import { useTranslation } from 'react-i18next';
 import type { FeaturePointView, PicturePose } from '#contracts';
 import type { Framing } from '#routes';
 import { insertWaypoint } from '#wayline';
+import { catalogue } from '../api/catalogue-queries.js';
 import { sendJson } from '../api/client.js';
 import { sentenceOf } from '../api/problem.js';
 import { session } from '../api/session.js';
 import { WindowedList } from '../common/windowed-list.js';
 import { exchangeWaypoint, framingOf, framingTowards, waypointFor } from './framing-edits.js';
-import { editorQueries } from './route-api.js';
 import { changeLeg } from './route-edits.js';
 import { chooseOne } from './selection.js';
 import { useDrawing, useEditor, useParts } from './use-editor.js';
@@ -173,7 +173,7 @@ function KeepPose({
       }),
     onSuccess: () => void message.success(t('editor/framing/kept', { name })),
     onError: (error) => void message.error(sentenceOf(error, i18n.language)),
-    onSettled: () => client.invalidateQueries({ queryKey: editorQueries.points().queryKey }),
+    onSettled: () => client.invalidateQueries({ queryKey: catalogue.pointNames().queryKey }),
   });
   if (!session.can('points.manage')) return null;
   return (

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { RouteView } from '#contracts';
 import type { ApproachMode, FinishAction, LinkLoss, LinkLossAction } from '#wayline';
+import { catalogue } from '../api/catalogue-queries.js';
 import { sentenceOf } from '../api/problem.js';
 import { Field, LabelledChoice, LabelledNumber } from './field.js';
 import { heightsAboveTakeOff } from './height-conversion.js';
@@ -80,8 +81,8 @@ function DockChoice() {
   const docks = useQuery(editorQueries.docks());
   const change = useMutation({
     mutationFn: (homeDockSn: string | null) => changeRoute(row, { homeDockSn }),
-    onSuccess: (next: RouteView) => client.setQueryData(editorQueries.route(row.id).queryKey, next),
-    onError: () => client.invalidateQueries({ queryKey: editorQueries.route(row.id).queryKey }),
+    onSuccess: (next: RouteView) => client.setQueryData(catalogue.route(row.id).queryKey, next),
+    onError: () => client.invalidateQueries({ queryKey: catalogue.route(row.id).queryKey }),
   });
   return (
     <Field label={t('editor/mission/dock')} wide>

@@ -2,11 +2,9 @@ import { queryOptions } from '@tanstack/react-query';
 import type {
   DeviceView,
   DivisionView,
-  FeaturePointView,
   Page,
   RouteChange,
   RouteCheckContextView,
-  RouteDifferenceView,
   RouteVersionView,
   RouteView,
 } from '#contracts';
@@ -18,16 +16,6 @@ const KMZ_TYPE = 'application/vnd.google-earth.kmz';
 
 /** What the editor asks of the server. */
 export const editorQueries = {
-  route: (id: string) =>
-    queryOptions({
-      queryKey: ['route', id],
-      queryFn: () => getJson<RouteView>(`/api/v1/routes/${id}`),
-    }),
-  versions: (id: string) =>
-    queryOptions({
-      queryKey: ['route', id, 'versions'],
-      queryFn: () => getJson<Page<RouteVersionView>>(`/api/v1/routes/${id}/versions`),
-    }),
   checkContext: (dock: string | null) =>
     queryOptions({
       queryKey: ['route-check-context', dock],
@@ -45,18 +33,6 @@ export const editorQueries = {
       queryKey: ['divisions', 'village'],
       queryFn: () => getJson<Page<DivisionView>>('/api/v1/divisions', { level: 'village', limit: 1000 }),
       staleTime: 30 * MINUTE,
-    }),
-  points: () =>
-    queryOptions({
-      queryKey: ['feature-points', 'all'],
-      queryFn: () => getJson<Page<FeaturePointView>>('/api/v1/feature-points', { limit: 1000 }),
-      staleTime: MINUTE,
-    }),
-  difference: (id: string, from: number, to: number) =>
-    queryOptions({
-      queryKey: ['route', id, 'difference', from, to],
-      queryFn: () => getJson<RouteDifferenceView>(`/api/v1/routes/${id}/difference`, { from, to }),
-      staleTime: Infinity,
     }),
 };
 

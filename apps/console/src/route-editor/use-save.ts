@@ -4,7 +4,7 @@ import type { Problem, RouteVersionView } from '#contracts';
 import { ApiProblem } from '../api/problem.js';
 import { prepared } from './check-context.js';
 import { drawingKeep } from './drawing-keep.js';
-import { editorQueries, saveVersion } from './route-api.js';
+import { saveVersion } from './route-api.js';
 import { useParts } from './use-editor.js';
 
 /** The rules that the server says are broken. */
@@ -44,8 +44,8 @@ export function useSave(): Save {
       await drawingKeep.drop(row.id);
       setSaved(version);
       await Promise.all([
-        client.invalidateQueries({ queryKey: editorQueries.route(row.id).queryKey }),
-        client.invalidateQueries({ queryKey: ['list'] }),
+        client.invalidateQueries({ queryKey: ['route'] }),
+        client.invalidateQueries({ queryKey: ['list', '/api/v1/routes'] }),
       ]);
       return true;
     } catch (fault) {
