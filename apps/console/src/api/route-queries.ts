@@ -6,7 +6,7 @@ import { getJson, request } from './client.js';
 export const ROUTE_FACTS =
   'route.added,route.changed,route.retired,route.restored,route.version_saved,route.version_approved';
 /** How many of them are looked through for those of one route. */
-export const FACTS_LOOKED_AT = 500;
+export const FACTS_LOOKED_AT = 200;
 
 /** Queries of a route's page; all begin with `route` and its id, so that one call makes them fresh. */
 export const routeQueries = {

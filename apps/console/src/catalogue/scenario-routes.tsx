@@ -19,7 +19,7 @@ export function ScenarioRoutes({ code }: { code: string }) {
         {routes.length === 0 ? (
           <Empty>{t('scenarios/routesNone')}</Empty>
         ) : (
-          <ul className="line-list">
+          <ul className="line-list line-list-tall" tabIndex={0} aria-labelledby="scenario-routes">
             {routes.map((route) => (
               <li key={route.id}>
                 <Link to={`/routes/${route.id}`}>{route.name}</Link>

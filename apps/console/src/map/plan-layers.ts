@@ -7,6 +7,7 @@ import { MAP_FONT } from './schematic-layers.js';
 export const PLAN = {
   now: COLORS.accent,
   before: '#7a5a10',
+  place: '#f6e3ae',
   seen: '#006f5f',
   unseen: '#b3202c',
   dock: COLORS.ink,
@@ -63,6 +64,19 @@ export const planLayers: LayerSpecification[] = [
     },
   },
   {
+    // Below the line: what a route is flown for must not hide where it is flown.
+    id: 'plan-place',
+    type: 'circle',
+    source: 'plan-points',
+    filter: ['==', ['get', 'look'], 'point'],
+    paint: {
+      'circle-radius': 8,
+      'circle-color': PLAN.place,
+      'circle-stroke-color': PLAN.before,
+      'circle-stroke-width': 1.6,
+    },
+  },
+  {
     id: 'plan-line-case',
     type: 'line',
     source: 'plan-lines',
@@ -101,8 +115,9 @@ export const planLayers: LayerSpecification[] = [
     id: 'plan-point',
     type: 'circle',
     source: 'plan-points',
+    filter: ['!=', ['get', 'look'], 'point'],
     paint: {
-      'circle-radius': ['match', ['get', 'look'], 'point', 7, 'dock', 6, 4.5],
+      'circle-radius': ['match', ['get', 'look'], 'dock', 6, 4.5],
       // What nobody sees is hollow.
       'circle-color': ['case', ['==', ['get', 'look'], 'unseen'], '#ffffff', pointColour],
       'circle-stroke-color': ['case', ['==', ['get', 'look'], 'unseen'], PLAN.unseen, '#ffffff'],

@@ -24,8 +24,8 @@ export function PlanMap({
   label: string;
   /** Keep it the same object while nothing changes. */
   plan: Plan;
-  /** CSS pixels. */
-  height: number;
+  /** CSS pixels; `fill` takes what the box around it has. */
+  height: number | 'fill';
   /** Where to look; all of the plan when left out, and where it was when null. */
   focus?: Box | null;
   /** Told the place of a click. */
@@ -83,7 +83,7 @@ export function PlanMap({
   }, [engine]);
 
   return (
-    <section className="plan-map" aria-label={label} style={{ height }}>
+    <section className="plan-map" aria-label={label} style={height === 'fill' ? { height: '100%' } : { height }}>
       <div ref={holder} className="map-holder" />
       {engine === null && !failed && <Loading />}
       {failed && <Failed error={new Error(t('map/engineFailed'))} />}

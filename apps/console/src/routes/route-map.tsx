@@ -9,7 +9,7 @@ import { PlanMap } from '../map/plan-map.js';
 import type { Plan } from '../map/plan-features.js';
 
 /** The line of the version that is flown, else of the newest, with its dock and the points that it serves. */
-export function RouteMap({ route, height }: { route: RouteView; height: number }) {
+export function RouteMap({ route }: { route: RouteView }) {
   const { t } = useTranslation();
   const number = route.approvedVersion ?? route.latestVersion;
   const line = useQuery({ ...routeQueries.line(route.id, number ?? 0), enabled: number !== null });
@@ -35,5 +35,5 @@ export function RouteMap({ route, height }: { route: RouteView; height: number }
       ],
     };
   }, [legs, points.data, route.featurePoints, longitude, latitude, name]);
-  return <PlanMap label={t('routes/mapLabel')} plan={plan} height={height} />;
+  return <PlanMap label={t('routes/mapLabel')} plan={plan} height="fill" />;
 }

@@ -75,8 +75,8 @@ export function RoutePage() {
         {route && (
           <>
             <div className="route-top">
-              <div className="block">
-                <RouteMap route={route} height={300} />
+              <div className="block route-map">
+                <RouteMap route={route} />
               </div>
               <RouteFacts route={route} />
             </div>

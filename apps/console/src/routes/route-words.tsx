@@ -66,7 +66,8 @@ export function FlightLine({ summary }: { summary: RouteView['summary'] }) {
       {t('routes/waypoints', { count: waypoints })}
       {estimate && (
         <span className="flight-line">
-          {kilometres(estimate.flightMetres)} · {durationText(estimate.flightSeconds, t)} ·{' '}
+          {kilometres(estimate.flightMetres)} ·{' '}
+          {t('routes/wholeMinutes', { minutes: Math.ceil(estimate.flightSeconds / 60) })} ·{' '}
           {Math.round(estimate.batteryPercent)}%
         </span>
       )}

@@ -25,9 +25,15 @@ export function SeenTab({ route }: { route: RouteView }) {
           id="seen-points"
           title={t('routes/seesPoints', { count: points.length })}
           rows={points}
+          none={t('routes/seesNoPoints')}
           link={(code) => `/feature-points/${encodeURIComponent(code)}`}
         />
-        <Seen id="seen-villages" title={t('routes/seesVillages', { count: villages.length })} rows={villages} />
+        <Seen
+          id="seen-villages"
+          title={t('routes/seesVillages', { count: villages.length })}
+          rows={villages}
+          none={t('routes/seesNoVillages')}
+        />
       </div>
     </QueryStates>
   );
@@ -37,17 +43,20 @@ function Seen({
   id,
   title,
   rows,
+  none,
   link,
 }: {
   id: string;
   title: string;
   rows: readonly (SeenTarget & { by: SeenTarget['routes'][number] })[];
+  none: string;
   link?: (code: string) => string;
 }) {
   const { t } = useTranslation();
   return (
     <section className="block" aria-labelledby={id}>
       <h2 id={id}>{title}</h2>
+      {rows.length === 0 && <Empty>{none}</Empty>}
       <ul className="line-list">
         {rows.map((row) => (
           <li key={row.code}>
