@@ -92,6 +92,11 @@ describe('every page of the console', () => {
     ['one device', () => `/devices/${dock.sn}`, ''],
     ['the health of a device', () => `/devices/${dock.sn}?tab=health`, ''],
     ['the track of a device', () => `/devices/${dock.sn}?tab=track`, ''],
+    ['routes', () => '/routes', '航线'],
+    ['coverage', () => '/coverage', '覆盖'],
+    ['airspace', () => '/airspace', '空域'],
+    ['feature points', () => '/feature-points', '特色点位'],
+    ['scenarios', () => '/scenarios', '应用场景'],
     ['events', () => '/events', '事件'],
     ['unknown devices', () => '/unknown-devices', '未知设备'],
     ['guests', () => '/guests', '来宾接入'],
@@ -108,7 +113,7 @@ describe('every page of the console', () => {
 
   it('fits a phone: nothing is wider than the screen', async () => {
     await desk.page.setViewportSize({ width: 390, height: 844 });
-    for (const address of ['/', '/map', '/devices', '/events', '/about']) {
+    for (const address of ['/', '/map', '/devices', '/routes', '/coverage', '/feature-points', '/events', '/about']) {
       await desk.page.goto(app.url + address);
       await desk.page.waitForSelector('[data-live="live"]');
       await until('nothing is loading', async () => (await desk.page.locator('.state-pulse').count()) === 0, 60_000);

@@ -11,7 +11,7 @@ export function PointPoses({ poses }: { poses: readonly PicturePose[] }) {
       {poses.length === 0 ? (
         <Empty>{t('points/noPoses')}</Empty>
       ) : (
-        <div className="plain-table-box">
+        <div className="plain-table-box" tabIndex={0} role="region" aria-labelledby="point-poses">
           <table className="plain-table">
             <thead>
               <tr>
