@@ -6,6 +6,7 @@ import { withQuery } from '../api/client.js';
 import { upload } from '../api/upload.js';
 import { Failed, Loading } from '../common/data-states.js';
 import { FileDrop } from '../common/file-drop.js';
+import { ScrollBox } from '../common/scroll-box.js';
 import { useInLanguage } from '../common/two-languages.js';
 
 type Step =
@@ -132,14 +133,15 @@ function Told({ report, ready }: { report: ImportReport; ready: number }) {
               <span className="faint"> · {t('sheet/issuesShort', { count: issues.length })}</span>
             )}
           </h3>
-          <Table
-            size="small"
-            columns={columns}
-            dataSource={issues}
-            rowKey={(issue) => issues.indexOf(issue)}
-            pagination={{ pageSize: 50, showSizeChanger: false, hideOnSinglePage: true }}
-            scroll={{ y: 320 }}
-          />
+          <ScrollBox label={t('sheet/issues', { errors, warnings })} height={320}>
+            <Table
+              size="small"
+              columns={columns}
+              dataSource={issues}
+              rowKey={(issue) => issues.indexOf(issue)}
+              pagination={{ pageSize: 50, showSizeChanger: false, hideOnSinglePage: true }}
+            />
+          </ScrollBox>
         </>
       )}
     </div>

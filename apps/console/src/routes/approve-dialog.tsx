@@ -5,6 +5,7 @@ import type { RouteApprovalResults } from '#contracts';
 import type { z } from 'zod';
 import { sendJson } from '../api/client.js';
 import { sentenceOf } from '../api/problem.js';
+import { ScrollBox } from '../common/scroll-box.js';
 import { useInLanguage } from '../common/two-languages.js';
 
 type Results = z.infer<typeof RouteApprovalResults>['results'];
@@ -62,7 +63,7 @@ export function ApproveDialog({
         ) : (
           <>
             <Button onClick={close}>{t('common/cancel')}</Button>
-            <Button type="primary" loading={busy} onClick={() => void run()}>
+            <Button type="primary" disabled={busy} onClick={() => void run()}>
               {t('routes/approve')}
             </Button>
           </>
@@ -85,7 +86,7 @@ export function ApproveDialog({
         </>
       )}
       {(busy || results.length > 0) && (
-        <div role="status" className="progress-line">
+        <div role="status" className="approve-progress">
           <span>
             {ended ? t('routes/approveDone', { approved, refused: results.length - approved }) : t('routes/approving')}
           </span>
@@ -132,14 +133,8 @@ function ResultTable({
     [t, inLanguage, results],
   );
   return (
-    <Table
-      className="dialog-table"
-      size="small"
-      columns={columns}
-      dataSource={[...routes]}
-      rowKey="id"
-      pagination={false}
-      scroll={{ y: 300 }}
-    />
+    <ScrollBox label={t('routes/title')} height={330}>
+      <Table size="small" columns={columns} dataSource={[...routes]} rowKey="id" pagination={false} />
+    </ScrollBox>
   );
 }

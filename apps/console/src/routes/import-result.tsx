@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import type { RouteImportView } from '#contracts';
 import { download } from '../api/client.js';
 import { sentenceOf } from '../api/problem.js';
+import { ScrollBox } from '../common/scroll-box.js';
 import { useInLanguage } from '../common/two-languages.js';
 import type { NotSent } from './send-files.js';
 
@@ -66,15 +67,15 @@ export function ImportResult({ result, notSent }: { result: RouteImportView; not
           {t('routeImport/result')}
         </Button>
       </div>
-      <Table
-        className="dialog-table"
-        size="small"
-        columns={columns}
-        dataSource={files}
-        rowKey="id"
-        pagination={{ pageSize: 50, showSizeChanger: false, hideOnSinglePage: true }}
-        scroll={{ y: 340 }}
-      />
+      <ScrollBox label={t('routeImport/title')} height={380}>
+        <Table
+          size="small"
+          columns={columns}
+          dataSource={files}
+          rowKey="id"
+          pagination={{ pageSize: 50, showSizeChanger: false, hideOnSinglePage: true }}
+        />
+      </ScrollBox>
     </div>
   );
 }
