@@ -57,8 +57,8 @@ export const RouteCrossingPage = pageOf(RouteCrossingView).meta({ id: 'RouteCros
 
 /** Numbers of two versions. */
 export const RouteDifferenceQuery = z.object({
-  from: z.coerce.number().int().min(1),
-  to: z.coerce.number().int().min(1),
+  from: z.coerce.number().int().min(1).max(2_147_483_647),
+  to: z.coerce.number().int().min(1).max(2_147_483_647),
 });
 export type RouteDifferenceQuery = z.infer<typeof RouteDifferenceQuery>;
 

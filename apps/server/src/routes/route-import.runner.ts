@@ -81,8 +81,7 @@ export class RouteImportRunner implements BeforeApplicationShutdown {
     try {
       const twin = await this.store.twin(tx, file.sha256);
       if (twin) return known(twin, held);
-      const first = await this.reader.read(file.bytes, file.name, null);
-      const dock = await this.dockFor(first, held);
+      const dock = await this.dockFor(file, held);
       const checked = await this.versions.check(dock?.sn ?? null, file.bytes, file.name);
       const same = await this.store.twin(tx, checked.drawn.sha256);
       if (same) return known(same, held);
@@ -153,8 +152,9 @@ export class RouteImportRunner implements BeforeApplicationShutdown {
   }
 
   /** The dock of the import, else the nearest one whose aircraft reaches all of the route; null when there is none. */
-  private async dockFor(drawn: DrawnRoute, held: RouteImport): Promise<DeviceView | null> {
+  private async dockFor(file: WaitingFile, held: RouteImport): Promise<DeviceView | null> {
     if (held.homeDockSn !== null) return (await this.devices.find(held.homeDockSn)) ?? null;
+    const drawn = await this.reader.read(file.bytes, file.name, null);
     const first = drawn.route.legs.find(({ waypoints }) => waypoints.length > 0)?.waypoints[0];
     if (!first || !drawn.bbox) return null;
     const [west, south, east, north] = drawn.bbox;

@@ -13,7 +13,7 @@ import { GEOJSON_TYPE, KMZ_TYPE, ROUTE_FILE_LIMITS, ROUTE_UPLOAD_TYPES, tooLarge
 import { RouteVersionsService } from './route-versions.service.js';
 
 const Id = z.uuid();
-const Number = z.coerce.number().int().min(1);
+const Number = z.coerce.number().int().min(1).max(2_147_483_647);
 
 /** The versions of a route's file. A file is the body of the request, told by its content: KMZ, WPML, KML, GPX, GeoJSON, plan. */
 @ApiTags('routes')
