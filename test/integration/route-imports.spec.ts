@@ -140,7 +140,7 @@ describe('a bulk import', () => {
   });
 
   it('goes on after its worker was stopped half-way, without doing anything twice', async () => {
-    const count = 60;
+    const count = 40;
     const { id } = await begin(count);
     const bundle = zipOf(Object.fromEntries(Array.from({ length: count }, (_, nr) => [`R-${nr}.kmz`, file(100 + nr)])));
     await send(id, 'many.zip', bundle);

@@ -64,7 +64,7 @@ export class RouteImportRunner implements BeforeApplicationShutdown {
         return claimed.id;
       });
     } catch (error) {
-      if (!claimed || refusalOfDatabase(error) || seen.has(claimed.id)) throw error;
+      if (!claimed || isPassing(error) || seen.has(claimed.id)) throw error;
       seen.add(claimed.id);
       this.log.error({ message: 'a file of an import failed', importId: held.id, fileId: claimed.id, error });
       await this.store.record(this.db.manager, claimed.id, {
@@ -87,7 +87,7 @@ export class RouteImportRunner implements BeforeApplicationShutdown {
       if (same) return known(same, held);
       return await this.add(tx, held, checked, dock);
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
+      if (!(error instanceof Refusal) || error.status >= 500) throw error;
       return { ...REFUSED, zh: error.zh, en: error.en };
     }
   }
@@ -189,6 +189,11 @@ export class RouteImportRunner implements BeforeApplicationShutdown {
 }
 
 const REFUSED: FileOutcome = { state: 'refused', routeId: null, errors: 0, warnings: 0, zh: null, en: null };
+
+/** Whether trying again later may help: the database is away, or there is too much to do. */
+function isPassing(error: unknown): boolean {
+  return refusalOfDatabase(error) !== null || (error instanceof Refusal && error.status >= 500);
+}
 
 /** The same file again: named as such, not doubled. */
 function known(twin: { id: string; code: string; number: number; path: string }, held: RouteImport): FileOutcome {

@@ -6,10 +6,8 @@ import { Refusal } from '../common/refusal.js';
 import { COUNTY, type County } from '../county/county.js';
 import { DeviceStore } from '../devices/device.store.js';
 import { type DrawnRoute } from './drawn.route.js';
-import { FLIGHT_SETTINGS, type FlightDock } from '#routes';
-import { elevationOf } from './ground.js';
+import { checkRoute, FLIGHT_SETTINGS, type FlightContext, type FlightDock, type RouteReport } from '#routes';
 import { ROUTE_FILE_LIMITS } from './route.limits.js';
-import { checked, type PlainContext } from './route.task.js';
 import { RouteThreads } from './route.threads.js';
 import { type Box, Surroundings } from './surroundings.js';
 
@@ -64,12 +62,12 @@ export class RouteChecks {
   }
 
   /** Everything that a route of this dock is checked against. `bbox`: the ground that it touches. */
-  async context(dock: FlightDock | null, bbox: DrawnRoute['bbox'], now: Date): Promise<PlainContext> {
+  async context(dock: FlightDock | null, bbox: DrawnRoute['bbox'], now: Date): Promise<FlightContext> {
     return {
       ...(dock && { dock }),
       ...(this.county && { county: this.county }),
       airspace: await this.surroundings.areas(now),
-      ground: await this.surroundings.ground(boxAround(bbox, dock?.place ?? null)),
+      terrain: await this.surroundings.terrain(boxAround(bbox, dock?.place ?? null)),
       settings: FLIGHT_SETTINGS,
       now,
     };
@@ -82,13 +80,7 @@ export class RouteChecks {
     now: Date,
   ): Promise<RouteReportView> {
     const context = await this.context(dock, drawn.bbox, now);
-    const {
-      findings: found,
-      estimate,
-      highest,
-    } = drawn.waypoints <= ROUTE_FILE_LIMITS.atOnce.waypoints
-      ? checked(drawn.route, context)
-      : await this.threads.run({ what: 'check', route: drawn.route, context });
+    const { findings: found, estimate, highest } = await this.found(drawn, context);
     const findings = dock ? found : found.filter(({ code }) => !DOCK_RULES.has(code));
     const all = [...drawn.issues.filter(({ severity }) => severity === 'error').map(findingOf), ...findings];
     const count = (severity: string) => all.filter((finding) => finding.severity === severity).length;
@@ -101,10 +93,20 @@ export class RouteChecks {
       checkedAt: now.toISOString(),
       against: {
         dockSn: dock?.sn ?? null,
-        terrain: elevationOf(context.ground).title,
+        terrain: context.terrain.title,
         airspaceAreas: context.airspace.length,
       },
     };
+  }
+
+  private async found(
+    { route, waypoints, bbox }: Pick<DrawnRoute, 'route' | 'bbox' | 'waypoints'>,
+    context: FlightContext,
+  ): Promise<RouteReport> {
+    if (waypoints <= ROUTE_FILE_LIMITS.atOnce.waypoints) return checkRoute(route, context);
+    const { terrain: _, ...plain } = context;
+    const ground = await this.surroundings.ground(boxAround(bbox, context.dock?.place ?? null));
+    return this.threads.run({ what: 'check', route, context: { ...plain, ground } });
   }
 }
 

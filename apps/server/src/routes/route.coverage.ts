@@ -8,7 +8,6 @@ import { Scope } from '../auth/scope.js';
 import { DivisionsService } from '../divisions/divisions.service.js';
 import { FeaturePointStore } from '../points/feature-point.store.js';
 import { ApprovedRoutes, type ApprovedRoute } from './approved.routes.js';
-import { elevationOf } from './ground.js';
 import { Kept } from './kept.js';
 import { RouteChecks } from './route.checks.js';
 import { Surroundings } from './surroundings.js';
@@ -54,7 +53,7 @@ export class RouteCoverage {
     }
     const asked = new Scope(path);
     const inside = (targets: readonly Target[]) => targets.filter((target) => asked.covers(target.path));
-    const { title } = elevationOf(await this.surroundings.ground(null));
+    const { title } = await this.surroundings.terrain(null);
     return {
       villages: inside(villages),
       featurePoints: inside(featurePoints),
@@ -69,8 +68,7 @@ export class RouteCoverage {
     const key = createHash('sha256').update(JSON.stringify(known)).digest('hex');
     const { value, isNew } = await this.kept.get(key, async () => {
       const drawn = await this.approved.read(route);
-      const { ground, ...context } = await this.checks.context(dock, drawn.bbox, new Date());
-      return coverageOf(drawn.route, { ...context, terrain: elevationOf(ground) }, targets);
+      return coverageOf(drawn.route, await this.checks.context(dock, drawn.bbox, new Date()), targets);
     });
     // The next route may take as long: whoever waits has a turn in between.
     if (isNew) await setImmediate();

@@ -4,7 +4,6 @@ import { type Page, type RouteCrossingView } from '#contracts';
 import { crossings, crossingWords, type FlownPath, flownPath } from '#routes';
 import { type Actor } from '../auth/actor.js';
 import { type ApprovedRoute, ApprovedRoutes } from './approved.routes.js';
-import { elevationOf } from './ground.js';
 import { Kept } from './kept.js';
 import { RouteChecks } from './route.checks.js';
 import { Surroundings } from './surroundings.js';
@@ -57,8 +56,7 @@ export class RouteCrossings {
     const key = JSON.stringify([id, version, dock, await this.surroundings.groundVersion()]);
     const { value: path, isNew } = await this.flights.get(key, async () => {
       const drawn = await this.approved.read(route);
-      const { ground, ...context } = await this.checks.context(dock, drawn.bbox, new Date());
-      return flownPath(drawn.route, { ...context, terrain: elevationOf(ground) }) ?? null;
+      return flownPath(drawn.route, await this.checks.context(dock, drawn.bbox, new Date())) ?? null;
     });
     if (isNew) await setImmediate();
     return path && { route, dockSn: dock.sn, key, path };

@@ -15,6 +15,8 @@ export const ROUTE_FILE_LIMITS = {
   } satisfies Partial<ReadLimits>,
   /** Threads at the same time; the others wait. */
   threads: 2,
+  /** Tasks that wait for a thread; more are sent away. */
+  waiting: 20,
   threadMs: 60_000,
   /** Bytes of all files of one export together. */
   exportBytes: 128 * 2 ** 20,

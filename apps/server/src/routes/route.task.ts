@@ -47,8 +47,7 @@ export function resultOf(task: RouteTask): RouteTaskResults[RouteTask['what']] {
   }
 }
 
-/** All checks of a route. */
-export function checked(route: Route, { ground, ...context }: PlainContext): RouteReport {
+function checked(route: Route, { ground, ...context }: PlainContext): RouteReport {
   return checkRoute(route, { ...context, terrain: elevationOf(ground) });
 }
 

@@ -15,8 +15,12 @@ export class RouteThreads {
   private running = 0;
   private readonly waiting: (() => void)[] = [];
 
-  /** Does a task in a thread, as soon as one is free. Throws `Refusal` 422 `route_too_complex` when it takes too much. */
+  /**
+   * Does a task in a thread, as soon as one is free. Throws `Refusal` 422 `route_too_complex` when it takes too much, and
+   * 503 `busy` when too many wait already.
+   */
   async run<Task extends RouteTask>(task: Task): Promise<RouteTaskResults[Task['what']]> {
+    if (this.waiting.length >= ROUTE_FILE_LIMITS.waiting) throw busy();
     if (this.running >= ROUTE_FILE_LIMITS.threads) await new Promise<void>((resolve) => this.waiting.push(resolve));
     else this.running++;
     try {
@@ -57,5 +61,16 @@ function tooComplex(): Refusal {
     'route_too_complex',
     '航线文件过于复杂，处理超时或内存不足，请拆分后重试',
     'the route file is too complex: it takes too long or too much memory; split it',
+  );
+}
+
+function busy(): Refusal {
+  return new Refusal(
+    503,
+    'busy',
+    '正在处理的大航线文件过多，请稍后重试',
+    'too many large route files are being worked on: try again later',
+    undefined,
+    30,
   );
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { type ElevationSource } from '#geo';
 import { type AirspaceAreaView, type TerrainGridView } from '#contracts';
 import { elevationOf, type Ground, UNKNOWN_GROUND } from './ground.js';
 
@@ -14,6 +15,11 @@ export class Surroundings {
   }
 
   /** The ground below a box, or in general. */
+  async terrain(box: Box | null): Promise<ElevationSource> {
+    return elevationOf(await this.ground(box));
+  }
+
+  /** The same as plain data, for a thread. */
   async ground(_box: Box | null): Promise<Ground> {
     return UNKNOWN_GROUND;
   }
@@ -25,7 +31,7 @@ export class Surroundings {
 
   /** The same ground for a page that draws a route. */
   async grid(box: Box): Promise<TerrainGridView> {
-    const { title } = elevationOf(await this.ground(box));
+    const { title } = await this.terrain(box);
     const [west, south] = box;
     const empty = { columns: 0, rows: 0, stepLongitude: 1, stepLatitude: 1, decimetres: [], accuracy: null };
     return { title, basis: 'assumed', west, south, ...empty };
