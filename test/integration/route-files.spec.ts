@@ -14,6 +14,7 @@ import {
   type RouteVersionView,
 } from '#contracts';
 import { readRouteFile, writeKmz } from '#wayline';
+import { ElevationModelStore } from '../../apps/server/src/airspace/elevation-model.store.js';
 import { sampleRoute, waylinesText, zipOf } from '../../libs/dji/fixtures/wayline/samples.js';
 import { routeAround } from '../support/drawn-routes.js';
 import { CHEBAN_DOCK, ROUTES, RoutesClient } from '../support/routes-client.js';
@@ -126,6 +127,62 @@ describe('a file of a route', () => {
     const bad = await supervisor.call<Problem>('GET', '/check-context?bbox=1,2,3');
     expect([bad.status, bad.body.code]).toEqual([400, 'bad_bbox']);
     expect((await supervisor.call('GET', '/check-context')).status).toBe(200);
+  });
+});
+
+describe('what lies around a route', () => {
+  it('is looked at again when it is approved: an area that was drawn since keeps it out', async () => {
+    const route = await supervisor.add();
+    expect((await supervisor.save(route, file())).body.state).toBe('checked');
+    const circle = { type: 'Circle', centre: { longitude: dock.longitude, latitude: dock.latitude }, radius: 400 };
+    const area = await app.api<{ id: string; version: number }>('/api/v1/airspace-areas', {
+      method: 'POST',
+      body: { name: '演练管制区', kind: 'temporary', geometry: circle },
+    });
+    const refused = await approve(route);
+    expect([refused.status, (refused.body as unknown as Problem).code]).toEqual([422, 'route_breaks_rules']);
+    expect((refused.body as unknown as Problem).detail).toContain('演练管制区');
+    const { body: version } = await supervisor.call<RouteVersionView>('GET', `/${route.id}/versions/1`);
+    expect(version).toMatchObject({ state: 'draft', report: { against: { airspaceAreas: 1 } } });
+    await app.api(`/api/v1/airspace-areas/${area.id}`, {
+      method: 'PATCH',
+      body: { state: 'retired', version: area.version },
+    });
+    const again = await supervisor.call<RouteVersionView>('POST', `/${route.id}/versions/1/check`);
+    expect(again.body).toMatchObject({ state: 'checked', report: { errors: 0, against: { airspaceAreas: 0 } } });
+    expect((await approve(route)).body.state).toBe('approved');
+  });
+
+  it('is the ground of an uploaded model, for a small route and for a large one in its thread alike', async () => {
+    const before = await supervisor.call<RouteCheckView>('POST', `/check?dock=${CHEBAN_DOCK}`, file());
+    expect(before.body.against.terrain.zh).toContain('地形未知');
+    const [columns, rows, step] = [120, 120, 0.0005];
+    const values = new Float32Array(columns * rows).fill(10);
+    // A hill of 50 m stands north of the dock, where every route of these tests begins.
+    for (let row = 50; row < 57; row++)
+      for (let column = 57; column < 64; column++) values[row * columns + column] = 60;
+    const cells = {
+      title: { zh: '小山', en: 'a hill' },
+      epsg: 4326,
+      west: dock.longitude - (columns / 2) * step,
+      north: dock.latitude + (rows / 2) * step,
+      ...{ stepX: step, stepY: step, columns, rows, values, vertical: 'sea' as const, accuracy: 1 },
+    };
+    const bbox = [cells.west, cells.north - rows * step, cells.west + columns * step, cells.north] as const;
+    const model = { name: '小山', bytes: Buffer.from('x'), sha256: 'x', bbox, lowest: 10, highest: 60, cells };
+    await new ElevationModelStore(app.db).insert(app.db.manager, model, 'somebody');
+    for (const waypoints of [4, 600]) {
+      const bytes = writeKmz(routeAround(dock, { waypoints }));
+      const { body } = await supervisor.call<RouteCheckView>('POST', `/check?dock=${CHEBAN_DOCK}`, bytes);
+      expect([waypoints, body.findings.map(({ code }) => code)]).toEqual([
+        waypoints,
+        expect.arrayContaining(['clearance_too_small']),
+      ]);
+      expect(body.highest?.basis).toBe('measured');
+    }
+    const context = await supervisor.call<RouteCheckContextView>('GET', `/check-context?dock=${CHEBAN_DOCK}`);
+    expect(context.body.terrain.decimetres.filter((height) => height === 600).length).toBeGreaterThan(0);
+    await app.db.query('DELETE FROM elevation_models');
   });
 });
 

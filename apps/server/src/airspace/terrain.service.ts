@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { type TerrainGridView } from '#contracts';
-import { ElevationGrid, type ElevationSource, FlatElevation, LayeredElevation, seaHeight, type SeaHeight } from '#geo';
+import {
+  type ElevationCells,
+  ElevationGrid,
+  type ElevationSource,
+  FlatElevation,
+  LayeredElevation,
+  seaHeight,
+  type SeaHeight,
+} from '#geo';
 import { ElevationModelStore } from './elevation-model.store.js';
 
 /** West, south, east, north in WGS84 degrees. */
@@ -30,6 +38,13 @@ export class TerrainService {
     const measured = new LayeredElevation(grids);
     if (!box || covers(measured, box)) return grids.length === 1 ? grids[0]! : measured;
     return new LayeredElevation([...grids, flat]);
+  }
+
+  /** The models of a box (all of them when left out) as plain data, newest first, no more of each than the box needs. */
+  async cells(box?: Box | null): Promise<ElevationCells[]> {
+    const grids = await this.all();
+    const near = box ? grids.map((grid) => grid.cut(frameOf(box))) : grids;
+    return near.flatMap((grid) => grid?.cells ?? []);
   }
 
   /**

@@ -15,9 +15,6 @@ export interface Ground {
   level: number;
 }
 
-/** Level ground at the height of the sea, where nobody has uploaded a model. */
-export const UNKNOWN_GROUND: Ground = { models: [], level: 0 };
-
 /** The ground as the checks ask it. */
 export function elevationOf({ models, level }: Ground): ElevationSource {
   const flat = new FlatElevation(seaHeight(level));

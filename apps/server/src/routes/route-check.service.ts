@@ -7,13 +7,14 @@ import {
   type RouteCheckView,
 } from '#contracts';
 import { FLIGHT_SETTINGS } from '#routes';
+import { type Box } from '../airspace/terrain.service.js';
 import { type Actor } from '../auth/actor.js';
 import { Refusal } from '../common/refusal.js';
 import { COUNTY, type County } from '../county/county.js';
 import { boxAround, RouteChecks } from './route.checks.js';
 import { RouteOwner } from './route.owner.js';
 import { RouteVersionsService } from './route-versions.service.js';
-import { type Box, Surroundings } from './surroundings.js';
+import { Surroundings } from './surroundings.js';
 
 /** Degrees around a dock for which a page is told the ground: what its aircraft reaches. */
 const REACH_DEGREES = 0.1;

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type AreaGeometry, type GeoPoint } from '#geo';
 import { type RouteFindingView, type RouteReportView } from '#contracts';
 import { aircraftOfDock, type RouteIssue, type RouteTarget } from '#wayline';
+import { type Box } from '../airspace/terrain.service.js';
 import { Refusal } from '../common/refusal.js';
 import { COUNTY, type County } from '../county/county.js';
 import { DeviceStore } from '../devices/device.store.js';
@@ -9,7 +10,7 @@ import { type DrawnRoute } from './drawn.route.js';
 import { checkRoute, FLIGHT_SETTINGS, type FlightContext, type FlightDock, type RouteReport } from '#routes';
 import { ROUTE_FILE_LIMITS } from './route.limits.js';
 import { RouteThreads } from './route.threads.js';
-import { type Box, Surroundings } from './surroundings.js';
+import { Surroundings } from './surroundings.js';
 
 /** Metres over ground that the maker states for the aircraft of a dock; for a dock nobody knows the least of them. */
 const REACH: Readonly<Record<string, number>> = { '3-1-0': 7_000, '3-2-0': 10_000, '3-3-0': 10_000 };

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AirspaceCoreModule } from '../airspace/airspace-core.module.js';
 import { DeviceStore } from '../devices/device.store.js';
 import { DivisionsModule } from '../divisions/divisions.module.js';
 import { ScenarioStore } from '../scenarios/scenario.store.js';
@@ -30,7 +31,7 @@ const shared = [
 
 /** What the api role and the worker role share of routes; it answers nobody by itself. */
 @Module({
-  imports: [DivisionsModule],
+  imports: [AirspaceCoreModule, DivisionsModule],
   providers: [DeviceStore, ScenarioStore, ...shared],
   exports: [DeviceStore, DivisionsModule, ...shared],
 })
