@@ -166,7 +166,13 @@ describe('what lies around a route', () => {
       epsg: 4326,
       west: dock.longitude - (columns / 2) * step,
       north: dock.latitude + (rows / 2) * step,
-      ...{ stepX: step, stepY: step, columns, rows, values, vertical: 'sea' as const, accuracy: 1 },
+      stepX: step,
+      stepY: step,
+      columns,
+      rows,
+      values,
+      vertical: 'sea' as const,
+      accuracy: 1,
     };
     const bbox = [cells.west, cells.north - rows * step, cells.west + columns * step, cells.north] as const;
     const model = { name: '小山', bytes: Buffer.from('x'), sha256: 'x', bbox, lowest: 10, highest: 60, cells };
