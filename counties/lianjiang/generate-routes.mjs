@@ -6,7 +6,8 @@
 //   1. Each of the 18 docks has a main route M, with a photo of every feature point that is nearest to this dock and
 //      within reach, by the point's own pose, and a panorama over the town's centre; in the order of a short round trip.
 //   2. Its backup route B is flown the other way round, lower, and takes each photo from the opposite side.
-//   3. Ten docks have a second main route M2 for one thing (route-list.mjs): a circle, a river, a shore, a village.
+//   3. Ten docks have a second main route M2 for one thing (route-list.mjs): a circle, a river, a shore, a village; some
+//      take a picture of a point that is too much for M on their way home.
 // A route that breaks a rule of the checks loses the point that is farthest from the dock until it breaks none; what no
 // route sees is printed. Heights count from take-off over ground that is taken as level, since no elevation model is open.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -294,7 +295,7 @@ const codeOf = (dock, suffix) => `LJ-${dock.town.code.slice(-2)}-${suffix}`;
 for (const dock of docks) {
   const points = pointsOf(dock);
   const main = bestTour(dock, points, { withPanorama: true, poseOf: (point) => point.poses[0] });
-  const backup = bestTour(dock, points, { reversed: true, poseOf: oppositePose });
+  const backup = bestTour(dock, main.points, { reversed: true, poseOf: oppositePose });
   const { name } = dock.town;
   const tags = (what) => ({ tags: [what, '点位拍照'] });
   add(dock, 'M', `${name}巡查主航线`, 'main', main.route, main.points, {
@@ -309,10 +310,13 @@ for (const dock of docks) {
   });
   const second = SECOND_ROUTES.find(({ town }) => town === dock.town.code);
   if (!second) continue;
-  const { town: _, name: title, tags: words, scenarios, ...rule } = second;
-  const aims = [pointOf(rule.point)];
-  add(dock, 'M2', title, 'main', routeOf(dock, secondLegs(dock, rule)), aims, {
-    scenarios: scenarios ?? scenariosOf(dock, aims, false),
+  const { town: _, name: title, tags: words, also = [], ...rule } = second;
+  const aims = [rule.point, ...also].map(pointOf);
+  const [leg] = secondLegs(dock, rule);
+  const pictures = also.map((code) => pictureOf(dock, pointOf(code), pointOf(code).poses[0]));
+  const whole = { ...leg, waypoints: [...leg.waypoints, ...legOf([...leg.waypoints, ...pictures]).waypoints.slice(leg.waypoints.length)] };
+  add(dock, 'M2', title, 'main', routeOf(dock, [whole]), aims, {
+    scenarios: scenariosOf(dock, aims, false),
     tags: ['主航线', ...words],
   });
 }

@@ -98,8 +98,8 @@ describe('the routes of a folder that changes', () => {
   it('are left alone where a person changed them', async () => {
     await db.query(`UPDATE routes SET name = '我们的', origin = 'person' WHERE code = 'LJ-15-M'`);
     const before = await held();
-    const broken = { bytes: Buffer.from('PK'), name: '另一个', featurePoints: [] };
-    expect(await load('fourth', (route) => ({ ...route, ...(route.role === 'main' ? broken : {}) }))).toEqual({
+    const other = (route: CountyRoute) => ({ ...withReturnHeight(route, 90), name: '另一个', featurePoints: [] });
+    expect(await load('fourth', (route) => (route.role === 'main' ? other(route) : route))).toEqual({
       loaded: true,
       routes: 0,
       versions: 0,

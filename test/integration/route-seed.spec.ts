@@ -56,6 +56,14 @@ describe('the routes of the county’s folder', () => {
     expect(new Set(routes.map(({ homeDock }) => homeDock!.sn)).size).toBe(18);
   });
 
+  it('serve all points but those that are too far away, and every scenario', async () => {
+    const served = new Set(routes.flatMap(({ featurePoints }) => featurePoints.map(({ code }) => code)));
+    const { items: points } = await app.api<Page<{ code: string }>>('/api/v1/feature-points?limit=200');
+    const left = points.map(({ code }) => code).filter((code) => !served.has(code));
+    expect(left.toSorted()).toEqual(['LJ105-02', 'LJ106-03', 'LJ111-03', 'LJ118-02']);
+    expect(new Set(routes.flatMap(({ scenarios }) => scenarios.map(({ code }) => code))).size).toBe(30);
+  });
+
   it('hand out the very bytes of the folder', async () => {
     const route = routes.find(({ code }) => code === 'LJ-11-M2')!;
     const answer = await fetch(`${app.url}/api/v1/routes/${route.id}/versions/1/route.kmz`, {
