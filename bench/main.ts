@@ -9,6 +9,7 @@ import { latencyCase } from './latency.case.js';
 import { machine } from './machine.js';
 import { memoryCase } from './memory.case.js';
 import { type BenchOptions, CASES, readOptions } from './options.js';
+import { routesCase } from './routes.case.js';
 import { startCase } from './start.case.js';
 
 /** Measures the product beside its raw limits, in one run, and prints the tables (docs/performance.md explains them). */
@@ -18,6 +19,7 @@ async function main(): Promise<void> {
   const wanted = (name: (typeof CASES)[number]) => options.only.length === 0 || options.only.includes(name);
   process.stdout.write(`${new Date().toISOString().slice(0, 10)}, ${machine()}\n`);
   if (wanted('decode')) decodeCase(options);
+  if (wanted('routes')) routesCase(options);
   if (['copy', 'ingest', 'latency', 'memory'].some((name) => wanted(name as (typeof CASES)[number]))) {
     await withSurroundings(options, wanted);
   }
