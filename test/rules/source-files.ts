@@ -4,7 +4,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 /** The project's root: jest runs there. */
 export const ROOT = process.cwd();
 
-const SKIPPED = new Set(['node_modules', 'dist', '.git', '.xunhang', 'coverage', 'fixtures']);
+const SKIPPED = new Set(['node_modules', 'dist', '.git', '.xunhang', 'fixtures']);
 
 /** Every file below a folder of the project, as paths from the root, sorted. */
 export function filesBelow(folder: string, ending: RegExp): string[] {
