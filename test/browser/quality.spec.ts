@@ -1,28 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type DeviceView, type Page as ListPage } from '#contracts';
 import { connectDevice } from '../support/device.js';
 import { startApp, type TestApp } from '../support/start-app.js';
 import { until } from '../support/until.js';
-import { type ConsolePage, drawnMap, openConsole, signIn } from './console-page.js';
+import { type ConsolePage, drawnMap, openConsole, seriousFaults, signIn } from './console-page.js';
 
 jest.setTimeout(240_000);
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const FIRST_LOAD_BYTES = 1_500_000;
 
 let app: TestApp;
 let desk: ConsolePage;
 let dock: DeviceView;
-
-interface Violation {
-  id: string;
-  impact: string;
-  nodes: { html: string; failureSummary: string }[];
-}
 
 beforeAll(async () => {
   app = await startApp();
@@ -48,16 +40,6 @@ afterAll(async () => {
   await app?.close();
 });
 
-async function seriousFaults(): Promise<string[]> {
-  await desk.page.evaluate(AXE);
-  const violations = await desk.page.evaluate<Violation[]>(
-    `axe.run(document, { resultTypes: ['violations'] }).then((result) => result.violations)`,
-  );
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.length} × ${nodes[0]?.html} ${nodes[0]?.failureSummary}`);
-}
-
 /** What the built files at these addresses weigh when compressed. */
 function gzipBytes(addresses: readonly string[]): number {
   const paths = new Set(
@@ -70,7 +52,7 @@ describe('every page of the console', () => {
   it('loads little before the first page is there', async () => {
     const before = desk.requests.length;
     await desk.page.reload();
-    expect(await seriousFaults()).toEqual([]);
+    expect(await seriousFaults(desk.page)).toEqual([]);
     await signIn(desk.page, 'admin', app.adminPassword);
     await desk.page.getByRole('heading', { name: '晨报' }).waitFor();
     const first = gzipBytes(desk.requests.slice(before));
@@ -108,7 +90,7 @@ describe('every page of the console', () => {
     await desk.page.goto(app.url + address());
     await desk.page.getByRole('heading', { level: 1, name: heading || dock.name }).waitFor();
     await until('nothing is loading', async () => (await desk.page.locator('.state-pulse').count()) === 0, 60_000);
-    expect(await seriousFaults()).toEqual([]);
+    expect(await seriousFaults(desk.page)).toEqual([]);
   });
 
   it('fits a phone: nothing is wider than the screen', async () => {
@@ -120,7 +102,7 @@ describe('every page of the console', () => {
       const wide = await desk.page.evaluate<number>('document.scrollingElement.scrollWidth');
       expect({ address, wide }).toEqual({ address, wide: 390 });
     }
-    expect(await seriousFaults()).toEqual([]);
+    expect(await seriousFaults(desk.page)).toEqual([]);
   });
 
   it('asked nobody but its own server', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { RouteFinding } from '#routes';
 import { viewOf } from '../map/mercator.js';
-import { hitOf, marksOf, Projector, routeBox } from './route-scene.js';
+import { hitOf, markAt, marksOf, Projector, routeBox } from './route-scene.js';
 import { SAMPLE_START, sampleRoute } from './sample-route.js';
 
 const view = viewOf(SAMPLE_START.longitude, SAMPLE_START.latitude, 15, 800, 600);
@@ -80,5 +80,8 @@ describe('findings on the map', () => {
     expect([...marks.waypoints]).toEqual([['0/2', 'error']]);
     expect([...marks.segments]).toEqual([['1/0', 'warning']]);
     expect([...marks.parts]).toEqual([['return', 'error']]);
+    expect([markAt(marks, 0, 2), markAt(marks, 1, 0), markAt(marks, 0, 0)]).toEqual(['error', 'warning', undefined]);
+    const both = marksOf([finding('warning', { leg: 0, waypoint: 1 }), finding('error', { leg: 0, segment: 1 })]);
+    expect(markAt(both, 0, 1)).toBe('error');
   });
 });

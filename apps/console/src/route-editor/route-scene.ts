@@ -113,6 +113,13 @@ export function marksOf(findings: readonly RouteFinding[]): Marks {
   return marks;
 }
 
+/** What is marked at a waypoint or on the way from it, the graver of both. */
+export function markAt(marks: Marks, leg: number, index: number): RouteFinding['severity'] | undefined {
+  const key = markKey(leg, index);
+  const [here, behind] = [marks.waypoints.get(key), marks.segments.get(key)];
+  return here === 'error' || behind === undefined ? here : behind;
+}
+
 /** West, south, east, north of everything that is flown; null without waypoints. */
 export function routeBox({ legs }: Route): [number, number, number, number] | null {
   const places = legs.flatMap(({ waypoints }) => waypoints);

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { groundDistance, type Waypoint } from '#wayline';
 import { NumberField } from './number-field.js';
 import { setHeight, setSpeed } from './route-edits.js';
-import { markKey, marksOf } from './route-scene.js';
+import { markAt, marksOf } from './route-scene.js';
 import { isChosen } from './selection.js';
 import { useDrawing, useEditor, useParts } from './use-editor.js';
 import { actionsInShort, turnName } from './words.js';
@@ -95,7 +95,7 @@ export function WaypointTable() {
           {waypoints.slice(first, last).map((waypoint, offset) => {
             const index = first + offset;
             const inOrder = index === stop || (offset === 0 && (stop < first || stop >= last)) ? 0 : -1;
-            const mark = marks.waypoints.get(markKey(at, index)) ?? marks.segments.get(markKey(at, index));
+            const mark = markAt(marks, at, index);
             return (
               <tr
                 key={index}
