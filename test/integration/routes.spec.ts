@@ -74,7 +74,7 @@ describe('a route', () => {
       `UPDATE route_versions SET state = 'superseded', md5 = '' WHERE route_id = '${route.id}' AND number = 1`,
       `UPDATE route_versions SET number = 9 WHERE route_id = '${route.id}' AND number = 1`,
       `DELETE FROM route_versions WHERE route_id = '${route.id}'`,
-      'TRUNCATE route_versions',
+      'TRUNCATE route_versions CASCADE',
       `DELETE FROM routes WHERE id = '${route.id}'`,
     ];
     for (const sql of tries) {
