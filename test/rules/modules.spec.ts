@@ -13,6 +13,7 @@ const ORDER: readonly (readonly string[])[] = [
   ['telemetry', 'guests', 'points', 'scenarios', 'airspace'],
   ['routes'],
   ['plans', 'tasks'],
+  ['media'],
   ['pilot'],
   ['ingest', 'upkeep', 'live', 'morning-sheet'],
   ['roles', 'cli'],

@@ -14,6 +14,8 @@ export interface TestApp {
   /** `http://127.0.0.1:port` of pages and API. */
   url: string;
   databaseUrl: string;
+  /** The data directory, which goes with the server. */
+  dataDir: string;
   /** A connection pool of the test's own. */
   db: DataSource;
   mqttUrl: string;
@@ -67,6 +69,7 @@ export async function startApp(options: AppOptions = {}): Promise<TestApp> {
   const app: TestApp = {
     url,
     databaseUrl,
+    dataDir,
     db,
     mqttUrl,
     adminPassword: ADMIN_PASSWORD,

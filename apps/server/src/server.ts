@@ -26,8 +26,8 @@ import { CoreModule } from './roles/core.module.js';
 import { type Broker, DeviceSide } from './roles/device-side.js';
 import { IngestModule } from './roles/ingest.module.js';
 import { prefixRoutes, serveOpenApi } from './roles/openapi.js';
-import { secureWeb, serveConsole } from './roles/web.js';
 import { RouteSeed } from './routes/route.seed.js';
+import { secureWeb, serveConsole, serveMedia } from './roles/web.js';
 import { WorkerModule } from './roles/worker.module.js';
 import { Partitions } from './telemetry/partitions.js';
 import { logger } from './logger.js';
@@ -137,6 +137,7 @@ async function buildApp(
   });
   prefixRoutes(app);
   app.useWebSocketAdapter(new IoAdapter(app));
+  if (config.roles.includes('api')) serveMedia(app);
   secureWeb(app, config);
   if (config.roles.includes('api')) {
     serveOpenApi(app);

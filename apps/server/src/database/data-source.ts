@@ -10,6 +10,7 @@ import { Routes1760000700000 } from './migrations/1760000700000-Routes.js';
 import { Airspace1760000800000 } from './migrations/1760000800000-Airspace.js';
 import { CountyRoutes1760000900000 } from './migrations/1760000900000-CountyRoutes.js';
 import { Tasks1760001000000 } from './migrations/1760001000000-Tasks.js';
+import { Media1760001100000 } from './migrations/1760001100000-Media.js';
 
 /** Every migration, oldest first. Named here rather than found by pattern: a start reads no folder. */
 const MIGRATIONS = [
@@ -24,6 +25,7 @@ const MIGRATIONS = [
   Airspace1760000800000,
   CountyRoutes1760000900000,
   Tasks1760001000000,
+  Media1760001100000,
 ];
 
 /** How every process opens the database. Migrations run only through `migrate`. */

@@ -8,6 +8,7 @@ import { EventsController } from '../events/events.controller.js';
 import { EventsService } from '../events/events.service.js';
 import { GuestsApiModule } from '../guests/guests-api.module.js';
 import { LiveModule } from '../live/live.module.js';
+import { MediaModule } from '../media/media.module.js';
 import { MorningSheetController } from '../morning-sheet/morning-sheet.controller.js';
 import { MorningSheetService } from '../morning-sheet/morning-sheet.service.js';
 import { PointsModule } from '../points/points.module.js';
@@ -27,6 +28,7 @@ import { UsersModule } from '../users/users.module.js';
     DivisionsModule,
     GuestsApiModule,
     LiveModule,
+    MediaModule,
     PointsModule,
     RoutesModule,
     ScenariosModule,

@@ -5,6 +5,8 @@ import compression from 'compression';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import { type Config } from '../config.js';
+import { MEDIA_BUCKET } from '../media/media.credentials.js';
+import { S3Door } from '../media/s3.door.js';
 import { ROOT } from '../root.js';
 
 /** Where the built console lies. */
@@ -45,6 +47,12 @@ export function secureWeb(app: NestExpressApplication, config: Config): void {
     if (request.headers['if-none-match']) delete request.headers['cache-control'];
     next();
   });
+}
+
+/** Opens the door for devices, before anything looks at bodies or packs answers: signatures are over bytes as they came. */
+export function serveMedia(app: NestExpressApplication): void {
+  const door = (request: Request, response: Response) => void app.get(S3Door).handle(request, response);
+  app.use(['/s3', `/${MEDIA_BUCKET}`], door);
 }
 
 /** Serves the console: hashed files for ever, the page itself fresh, and the page for every address of its own. */
