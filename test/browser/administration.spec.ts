@@ -138,9 +138,10 @@ describe('a pilot', () => {
       // Pilot's own functions, as its web view offers them to a page.
       await page.addInitScript(`window.djiBridge = {
         platformGetRemoteControllerSN: () => JSON.stringify({ code: 0, data: '5YSZRC000888' }),
+        platformSetWorkspaceId: (id) => (window.workspace = id),
         platformLoadComponent: (name, parameters) => {
-          window.loaded = [name, JSON.parse(parameters)];
-          setTimeout(() => window[JSON.parse(parameters).connectCallback](true), 0);
+          (window.loads ??= {})[name] = JSON.parse(parameters);
+          if (name === 'thing') setTimeout(() => window[JSON.parse(parameters).connectCallback](true), 0);
           return JSON.stringify({ code: 0, message: '', data: '' });
         },
       }`);
@@ -149,10 +150,20 @@ describe('a pilot', () => {
       await page.getByLabel(/加入码/).fill(made.code);
       await page.getByRole('button', { name: '接入' }).click();
       await page.getByText('DJI Pilot 已连接').waitFor();
-      const [name, parameters] = await page.evaluate<[string, { host: string; password: string }]>('window.loaded');
-      expect(name).toBe('thing');
-      expect(parameters.host).toMatch(/^tcp:\/\/.+:\d+$/);
-      expect(parameters.password.length).toBeGreaterThan(8);
+      const { thing, api, mission } = await page.evaluate<{
+        thing: { host: string; password: string };
+        api: { host: string; token: string };
+        mission: object;
+      }>('window.loads');
+      expect(thing.host).toMatch(/^tcp:\/\/.+:\d+$/);
+      expect(thing.password.length).toBeGreaterThan(8);
+      // With what it was told, Pilot finds the routes.
+      expect([api.host, mission]).toEqual([app.url, {}]);
+      const { workspace } = await page.evaluate<{ workspace: string }>('({ workspace: window.workspace })');
+      const routes = await fetch(`${api.host}/wayline/api/v1/workspaces/${workspace}/waylines`, {
+        headers: { 'x-auth-token': api.token },
+      });
+      expect(await routes.json()).toMatchObject({ code: 0, data: { pagination: { page: 1 } } });
     } finally {
       await close();
     }

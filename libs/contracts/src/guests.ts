@@ -57,6 +57,10 @@ export const JoinResult = z
     password: z.string(),
     gatewaySn: z.string(),
     guestUntil: Instant,
+    /** Of the one workspace of the county, for Pilot. */
+    workspaceId: z.string(),
+    /** With which Pilot asks for routes and uploads (`X-Auth-Token`); ends with the stay. */
+    pilotToken: z.string(),
   })
   .meta({ id: 'JoinResult' });
 export type JoinResult = z.infer<typeof JoinResult>;

@@ -7,6 +7,7 @@ import type { JoinResult } from '#contracts';
 interface DjiBridge {
   platformGetRemoteControllerSN?: () => string;
   platformLoadComponent?: (name: string, parameters: string) => string;
+  platformSetWorkspaceId?: (id: string) => string;
 }
 
 const CONNECT_TIMEOUT_MS = 20_000;
@@ -43,6 +44,7 @@ export function connectPilot(result: JoinResult): Promise<void> | null {
     };
     const { brokerAddress, username, password } = result;
     const host = brokerAddress.includes('://') ? brokerAddress.replace(/^mqtt:/, 'tcp:') : `tcp://${brokerAddress}`;
+    offerRoutes(result, load);
     try {
       const answer = JSON.parse(
         load('thing', JSON.stringify({ host, username, password, connectCallback: callback })),
@@ -59,4 +61,18 @@ export function connectPilot(result: JoinResult): Promise<void> | null {
       reject(error instanceof Error ? error : new Error(String(error)));
     }
   });
+}
+
+/** Shows Pilot where routes are to be had. A Pilot that does not take it connects all the same: flying does not need it. */
+function offerRoutes(
+  { workspaceId, pilotToken }: JoinResult,
+  load: NonNullable<DjiBridge['platformLoadComponent']>,
+): void {
+  try {
+    bridge()?.platformSetWorkspaceId?.(workspaceId);
+    load('api', JSON.stringify({ host: window.location.origin, token: pilotToken }));
+    load('mission', '{}');
+  } catch {
+    // An older Pilot without these functions.
+  }
 }

@@ -11,6 +11,7 @@ import { Airspace1760000800000 } from './migrations/1760000800000-Airspace.js';
 import { CountyRoutes1760000900000 } from './migrations/1760000900000-CountyRoutes.js';
 import { Tasks1760001000000 } from './migrations/1760001000000-Tasks.js';
 import { Media1760001100000 } from './migrations/1760001100000-Media.js';
+import { PilotFavourites1760001200000 } from './migrations/1760001200000-PilotFavourites.js';
 
 /** Every migration, oldest first. Named here rather than found by pattern: a start reads no folder. */
 const MIGRATIONS = [
@@ -26,6 +27,7 @@ const MIGRATIONS = [
   CountyRoutes1760000900000,
   Tasks1760001000000,
   Media1760001100000,
+  PilotFavourites1760001200000,
 ];
 
 /** How every process opens the database. Migrations run only through `migrate`. */

@@ -8,11 +8,13 @@ import { JoinCodesController } from './join-codes.controller.js';
 import { JoinCodesService } from './join-codes.service.js';
 import { JoinsController } from './joins.controller.js';
 import { JoinsService } from './joins.service.js';
+import { PilotTokens } from './pilot-tokens.js';
 
 /** Guests invited and coming in, for the api role. */
 @Module({
   imports: [AuthModule, BrokerAccountsModule, DevicesModule, DivisionsModule, GuestsModule],
   controllers: [JoinCodesController, JoinsController],
-  providers: [JoinCodesService, JoinsService],
+  providers: [JoinCodesService, JoinsService, PilotTokens],
+  exports: [PilotTokens],
 })
 export class GuestsApiModule {}

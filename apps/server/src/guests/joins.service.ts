@@ -7,10 +7,13 @@ import { BrokerAccounts } from '../broker/broker-accounts.js';
 import { brokerAddress } from '../broker/broker-address.js';
 import { NotFound, Refusal } from '../common/refusal.js';
 import { CONFIG, type Config } from '../config.js';
+import { COUNTY, type County } from '../county/county.js';
 import { TOPOLOGY_CHANNEL } from '../devices/device-registry.js';
 import { DeviceStore } from '../devices/device.store.js';
 import { EventLog } from '../events/event-log.js';
 import { JoinCodesService } from './join-codes.service.js';
+import { PilotTokens } from './pilot-tokens.js';
+import { workspaceIdOf } from './workspace.js';
 
 /** Ten wrong codes lock a network address for a quarter of an hour. */
 const ADDRESS_RULE: AttemptRule = { limit: 10, lockSeconds: 900 };
@@ -46,7 +49,9 @@ export class JoinsService {
     private readonly accounts: BrokerAccounts,
     private readonly devices: DeviceStore,
     private readonly events: EventLog,
+    private readonly tokens: PilotTokens,
     @Inject(CONFIG) private readonly config: Config,
+    @Inject(COUNTY) private readonly county: County,
   ) {}
 
   /**
@@ -122,7 +127,15 @@ export class JoinsService {
       data: { device },
     });
     const guestUntil = open.guest_until.toISOString();
-    return { brokerAddress: brokerAddress(this.config), username, password, gatewaySn, guestUntil };
+    return {
+      brokerAddress: brokerAddress(this.config),
+      username,
+      password,
+      gatewaySn,
+      guestUntil,
+      workspaceId: workspaceIdOf(this.county),
+      pilotToken: await this.tokens.sign(gatewaySn, open.guest_until),
+    };
   }
 
   /** A code makes a guest of a newcomer; it never takes over what somebody registered, refused or gave an account. */

@@ -11,6 +11,7 @@ import { LiveModule } from '../live/live.module.js';
 import { MediaModule } from '../media/media.module.js';
 import { MorningSheetController } from '../morning-sheet/morning-sheet.controller.js';
 import { MorningSheetService } from '../morning-sheet/morning-sheet.service.js';
+import { PilotModule } from '../pilot/pilot.module.js';
 import { PointsModule } from '../points/points.module.js';
 import { RoutesModule } from '../routes/routes.module.js';
 import { ScenariosModule } from '../scenarios/scenarios.module.js';
@@ -29,6 +30,7 @@ import { UsersModule } from '../users/users.module.js';
     GuestsApiModule,
     LiveModule,
     MediaModule,
+    PilotModule,
     PointsModule,
     RoutesModule,
     ScenariosModule,

@@ -3,9 +3,12 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import { describeProblems } from '../common/problem.openapi.js';
 import { VERSION } from '../version.js';
 
-/** Puts the API below `/api/v1`; health and metrics keep the addresses that probes know. */
+/** Addresses that DJI Pilot 2 knows by itself. */
+const PILOT_PATHS = ['wayline/api/v1/*path', 'storage/api/v1/*path'];
+
+/** Puts the API below `/api/v1`; health and metrics keep the addresses that probes know, Pilot's those of its maker. */
 export function prefixRoutes(app: INestApplication): void {
-  app.setGlobalPrefix('api/v1', { exclude: ['api/health/live', 'api/health/ready', 'metrics'] });
+  app.setGlobalPrefix('api/v1', { exclude: ['api/health/live', 'api/health/ready', 'metrics', ...PILOT_PATHS] });
 }
 
 /** The OpenAPI document of the api role, made from the contracts. */

@@ -1,0 +1,21 @@
+import { Module } from '@nestjs/common';
+import { AuthModule } from '../auth/auth.module.js';
+import { DivisionsModule } from '../divisions/divisions.module.js';
+import { GuestsApiModule } from '../guests/guests-api.module.js';
+import { MediaModule } from '../media/media.module.js';
+import { ApprovedRoutes } from '../routes/approved.routes.js';
+import { RoutesCoreModule } from '../routes/routes-core.module.js';
+import { PilotFavouritesStore } from './pilot-favourites.store.js';
+import { PilotGuard } from './pilot.guard.js';
+import { WaylineContents } from './wayline.content.js';
+import { WaylineIntake } from './wayline.intake.js';
+import { WaylinesController } from './waylines.controller.js';
+import { WaylinesService } from './waylines.service.js';
+
+/** What DJI Pilot 2 asks over HTTP, for the api role. */
+@Module({
+  imports: [AuthModule, DivisionsModule, GuestsApiModule, MediaModule, RoutesCoreModule],
+  controllers: [WaylinesController],
+  providers: [ApprovedRoutes, PilotFavouritesStore, PilotGuard, WaylineContents, WaylineIntake, WaylinesService],
+})
+export class PilotModule {}
