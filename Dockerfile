@@ -13,7 +13,7 @@ FROM node:22-bookworm-slim
 # The number of the user of the Mosquitto image: both share the broker's password file, which only its owner can read.
 RUN groupadd --gid 1883 xunhang \
  && useradd --uid 1883 --gid 1883 --no-create-home --shell /usr/sbin/nologin xunhang \
- && mkdir -p /var/lib/xunhang/broker \
+ && mkdir -p /var/lib/xunhang/broker /var/lib/xunhang/media \
  && chown -R xunhang:xunhang /var/lib/xunhang
 WORKDIR /app
 COPY --from=build /app/package.json ./
