@@ -10,6 +10,7 @@ import { machine } from './machine.js';
 import { memoryCase } from './memory.case.js';
 import { type BenchOptions, CASES, readOptions } from './options.js';
 import { routesCase } from './routes.case.js';
+import { proposalCase } from './proposal.case.js';
 import { startCase } from './start.case.js';
 
 /** Measures the product beside its raw limits, in one run, and prints the tables (docs/performance.md explains them). */
@@ -20,6 +21,7 @@ async function main(): Promise<void> {
   process.stdout.write(`${new Date().toISOString().slice(0, 10)}, ${machine()}\n`);
   if (wanted('decode')) decodeCase(options);
   if (wanted('routes')) routesCase(options);
+  if (wanted('proposal')) proposalCase(options);
   if (['copy', 'ingest', 'latency', 'memory'].some((name) => wanted(name as (typeof CASES)[number]))) {
     await withSurroundings(options, wanted);
   }

@@ -16,7 +16,7 @@ export interface BenchOptions {
   patienceMinutes: number;
 }
 
-export const CASES = ['decode', 'routes', 'copy', 'ingest', 'latency', 'memory', 'start'] as const;
+export const CASES = ['decode', 'routes', 'proposal', 'copy', 'ingest', 'latency', 'memory', 'start'] as const;
 
 const HELP = `npm run bench [-- flags]
   --quick          one short round of each case, about a minute and a half
