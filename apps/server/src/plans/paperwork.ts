@@ -9,7 +9,10 @@ const PAPER_NOTICE_DAYS = 30;
 /** green: done, or time enough; amber: do it now; red: missing, late or refused: it blocks the start. */
 export type ClockLevel = 'green' | 'amber' | 'red';
 
-/** required: by noon of the day before; emergency: disaster relief and the like; exempt: needs none, and somebody said so. */
+/**
+ * required: filed by noon of the day before (Order 761, Art. 26); emergency: disaster relief and the like (Art. 29);
+ * exempt: in open airspace without relay through a network (Art. 31). Which one a route needs, the county's lawyers say.
+ */
 export type FilingKind = 'required' | 'emergency' | 'exempt';
 
 /** A paper with the days on which it holds, both included. */
@@ -68,8 +71,8 @@ export function filingOf(priority: PlanPriority): FilingKind {
 }
 
 /**
- * By when a flight is filed, answered and reported (Order 761): by 12:00 of the day before, answered by 21:00, reported
- * 1 h before take-off. Emergencies: 30 min before, answered 10 min before, without a report.
+ * By when a flight is filed, answered and reported (Order 761, Art. 26, 29, 30): by 12:00 of the day before, answered by
+ * 21:00, reported 1 h before take-off. Emergencies: 30 min before, answered 10 min before, without a report.
  */
 export function paperTimes({ takeOff, timeZone, filing }: Pick<Paperwork, 'takeOff' | 'timeZone' | 'filing'>): {
   filing: number;
