@@ -1,4 +1,4 @@
-import { NO_MARKS } from '../apps/server/src/plans/county-days.js';
+import { NO_MARKS } from '../apps/server/src/county/county-days.js';
 import { addDays, instantAt } from '../apps/server/src/plans/local-day.js';
 import { type Demand, type ProposalInput, type ProposalRoute } from '../apps/server/src/plans/proposal.input.js';
 

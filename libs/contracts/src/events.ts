@@ -3,6 +3,7 @@ import { Instant, PageQuery, pageOf } from './common.js';
 import { DeviceView, Presence, PresenceReason } from './devices.js';
 import { AirspaceAreaView } from './airspace.js';
 import { FeaturePointView } from './points.js';
+import { PlanView } from './plans.js';
 import { RouteView, RouteVersionView } from './routes.js';
 import { ScenarioView } from './scenarios.js';
 import { TaskView } from './task-orders.js';
@@ -96,6 +97,8 @@ export const FACTS = {
   'airspace_area.retired': z.object({ area: AirspaceAreaView, by: z.string() }),
   'elevation_model.added': z.object({ name: z.string(), by: z.string() }),
   'elevation_model.removed': z.object({ name: z.string(), by: z.string() }),
+  'plan.added': z.object({ plan: PlanView, by: z.string() }),
+  'plan.changed': z.object({ plan: PlanView, by: z.string() }),
   'task.added': z.object({ task: TaskView, by: z.string() }),
   /** Its state changed, or its cancel was asked for; `by` null: the product or the device. */
   'task.changed': z.object({ task: TaskView, by: z.string().nullable(), note: z.string().optional() }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Instant, PageQuery, pageOf } from './common.js';
 import { CatalogueCode } from './points.js';
+import { TaskPriority } from './task-orders.js';
 
 /** A day of the county's calendar, such as `2026-11-25`. */
 export const LocalDay = z.iso.date().meta({ id: 'LocalDay' });
@@ -14,8 +15,8 @@ export const LocalClock = z
 export type LocalClock = z.infer<typeof LocalClock>;
 
 /** The higher one gets the dock: emergency 应急 before meeting 会议保障 before routine 日常. */
-export const PlanPriority = z.enum(['emergency', 'meeting', 'routine']).meta({ id: 'PlanPriority' });
-export type PlanPriority = z.infer<typeof PlanPriority>;
+export const PlanPriority = TaskPriority;
+export type PlanPriority = TaskPriority;
 export const PLAN_PRIORITIES: Readonly<Record<PlanPriority, { zh: string; en: string }>> = {
   emergency: { zh: '应急', en: 'emergency' },
   meeting: { zh: '会议保障', en: 'meeting' },
@@ -166,3 +167,52 @@ export const PlanQuery = PageQuery.extend({
 });
 export type PlanQuery = z.infer<typeof PlanQuery>;
 export const PlanPage = pageOf(PlanView).meta({ id: 'PlanPage' });
+
+export const ProposalQuery = z.object({
+  day: LocalDay,
+  days: z.coerce.number().int().min(1).max(7).default(1),
+  division: z.string().max(20).optional(),
+});
+export type ProposalQuery = z.infer<typeof ProposalQuery>;
+
+const proposed = {
+  day: LocalDay,
+  route: z.object({ code: z.string(), name: z.string() }),
+  dock: z.object({ sn: z.string(), name: z.string() }),
+  /** Stable, such as `overdue` or `dock_full`. */
+  code: z.string(),
+  zh: z.string(),
+  en: z.string(),
+} as const;
+
+/** Flights that are proposed for some days: nothing is kept until they are accepted. */
+export const ProposalView = z
+  .object({
+    firstDay: LocalDay,
+    days: z.number().int(),
+    madeAt: Instant,
+    flights: z.array(
+      z.object({
+        ...proposed,
+        startAt: Instant,
+        /** Landing. */
+        endAt: Instant,
+        /** When its dock can fly again. */
+        readyAt: Instant,
+        /** How many targets of scenarios it sees in time. */
+        serves: z.number().int(),
+      }),
+    ),
+    /** Every other route of each day, and why it is not flown. */
+    refusals: z.array(z.object(proposed)),
+    /** Days of targets that are in time and late with it, and late without any further flight. */
+    inTime: z.number().int(),
+    late: z.number().int(),
+    lateWithout: z.number().int(),
+    /** Targets of scenarios that none of their routes sees: no proposal helps them. */
+    unseen: z.number().int(),
+    /** What was not known and had to be assumed. */
+    assumptions: z.array(z.object({ zh: z.string(), en: z.string() })),
+  })
+  .meta({ id: 'Proposal' });
+export type ProposalView = z.infer<typeof ProposalView>;

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import type { Fact } from '#contracts';
+import { type Fact, TASK_STATES } from '#contracts';
 
 /** A fact as one sentence in the reader's language; a text that only one language has stands in for the other. */
 export function factSentence(
@@ -56,6 +56,16 @@ export function factSentence(
     case 'feature_point.imported':
     case 'scenario.imported':
       return t(`events/say/${fact.name}`, fact.data);
+    case 'plan.added':
+    case 'plan.changed':
+      return t(`events/say/${fact.name}`, { name: fact.data.plan.name, by: fact.data.by });
+    case 'task.added':
+    case 'task.changed': {
+      const { task } = fact.data;
+      const words = language === 'en' ? 'en' : 'zh';
+      const state = TASK_STATES[task.state][words];
+      return t('events/say/task.changed', { name: task.name, state, why: task.outcome?.[words] ?? '' });
+    }
     case 'route.added':
     case 'route.changed':
     case 'route.retired':

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { isAbsolute, join, normalize } from 'node:path';
 import { FEATURE_POINT_FILE, readFeaturePoints, readScenarios, SCENARIO_FILE } from './catalogue-files.js';
 import { type County, type CountyArea, type CountyLayer } from './county.js';
+import { DAYS_FILE, readDays } from './county-days.js';
 import { COUNTY_FILE, type CountyFile, readCountyFile } from './county-file.js';
 import { DIVISION_FILE, readDivisions } from './division-file.js';
 import { FolderCheck } from './folder-check.js';
@@ -60,9 +61,10 @@ export async function readCounty(folder: string): Promise<County> {
     async (path, where) => (checkPath(path, where, check) ? read(path) : null),
     check,
   );
+  const days = readDays(await textOf(DAYS_FILE), check);
   checkWhole(file, { divisions, areas }, check);
   check.settle();
-  return { ...file, digest: hash.digest('hex'), divisions, layers, areas, featurePoints, scenarios, routes };
+  return { ...file, digest: hash.digest('hex'), divisions, layers, areas, featurePoints, scenarios, routes, days };
 }
 
 /** A file that the folder names must lie inside it. */

@@ -8,6 +8,7 @@ import {
   type Placement,
 } from '#contracts';
 import { type AreaGeometry } from '#geo';
+import { type CountyDays } from './county-days.js';
 
 /** Nest token of the `County` this server runs. */
 export const COUNTY = Symbol('County');
@@ -36,6 +37,8 @@ export interface County {
   scenarios: readonly (NewScenario & { demonstration: boolean })[];
   /** Routes to begin with; they serve feature points and scenarios of the folder. */
   routes: readonly CountyRoute[];
+  /** Holidays, working days and no-fly days; null when the folder has no list. */
+  days: CountyDays | null;
   fleet: FleetRule;
   /** Whose data the layers are, as the map must say. */
   attribution: string;

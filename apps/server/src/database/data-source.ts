@@ -12,6 +12,7 @@ import { CountyRoutes1760000900000 } from './migrations/1760000900000-CountyRout
 import { Tasks1760001000000 } from './migrations/1760001000000-Tasks.js';
 import { Media1760001100000 } from './migrations/1760001100000-Media.js';
 import { PilotFavourites1760001200000 } from './migrations/1760001200000-PilotFavourites.js';
+import { Plans1760001300000 } from './migrations/1760001300000-Plans.js';
 
 /** Every migration, oldest first. Named here rather than found by pattern: a start reads no folder. */
 const MIGRATIONS = [
@@ -28,6 +29,7 @@ const MIGRATIONS = [
   Tasks1760001000000,
   Media1760001100000,
   PilotFavourites1760001200000,
+  Plans1760001300000,
 ];
 
 /** How every process opens the database. Migrations run only through `migrate`. */

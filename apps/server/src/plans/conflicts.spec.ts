@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { conflictsOf, type ConflictContext, explained, freeSlots, type WantedTask } from './conflicts.js';
-import { NO_MARKS } from './county-days.js';
+import { NO_MARKS } from '../county/county-days.js';
 import { instantAt, localClockOf, localDayOf } from './local-day.js';
 
 const ZONE = 'Asia/Shanghai';

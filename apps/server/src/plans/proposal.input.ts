@@ -1,5 +1,5 @@
 import { type LocalDay, type PlanPriority, type PlanWindow } from '#contracts';
-import { type DayMarks } from './county-days.js';
+import { type DayMarks } from '../county/county-days.js';
 
 /** A route that may be flown: its approved version. */
 export interface ProposalRoute {

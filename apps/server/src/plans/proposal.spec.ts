@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { firstFit, weightedBound } from '../../../../bench/proposal.bounds.js';
 import { COUNTY_SHAPES, type CountyShape, generatedCounty } from '../../../../bench/proposal.county.js';
-import { NO_MARKS } from './county-days.js';
+import { NO_MARKS } from '../county/county-days.js';
 import { DEMAND_WEIGHTS } from './demand.ledger.js';
 import { instantAt, localClockOf } from './local-day.js';
 import { ProposalBoard } from './proposal.board.js';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { NewPlan } from '#contracts';
-import { dayMarks, dayOff, NO_MARKS } from './county-days.js';
+import { dayMarks, dayOff, NO_MARKS } from '../county/county-days.js';
 import { addDays, instantAt, localClockOf, localDayOf, weekdayOf } from './local-day.js';
 import { checkRecurrence, plannedDays, type Recurrence } from './recurrence.js';
 

@@ -12,6 +12,7 @@ import { MediaModule } from '../media/media.module.js';
 import { MorningSheetController } from '../morning-sheet/morning-sheet.controller.js';
 import { MorningSheetService } from '../morning-sheet/morning-sheet.service.js';
 import { PilotModule } from '../pilot/pilot.module.js';
+import { PlansModule } from '../plans/plans.module.js';
 import { PointsModule } from '../points/points.module.js';
 import { RoutesModule } from '../routes/routes.module.js';
 import { ScenariosModule } from '../scenarios/scenarios.module.js';
@@ -31,6 +32,7 @@ import { UsersModule } from '../users/users.module.js';
     LiveModule,
     MediaModule,
     PilotModule,
+    PlansModule,
     PointsModule,
     RoutesModule,
     ScenariosModule,

@@ -28,6 +28,6 @@ import { RoutesCoreModule } from './routes-core.module.js';
     RouteExport,
     RouteImportsService,
   ],
-  exports: [RoutesCoreModule],
+  exports: [RouteCoverage, RouteCrossings, RoutesCoreModule],
 })
 export class RoutesModule {}

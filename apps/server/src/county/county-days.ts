@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { LocalDay } from '#contracts';
-import { weekdayOf } from './local-day.js';
+import { type FolderCheck } from './folder-check.js';
+
+export const DAYS_FILE = 'days.json';
 
 /**
  * The county's list of special days (counties/<name>/days.json). Public holidays of China are told by a notice of each
@@ -35,6 +37,20 @@ export interface DayMarks {
 
 export const NO_MARKS: DayMarks = { holidays: new Map(), workdays: new Set(), noFly: new Map() };
 
+/** Reads the list of a county's folder; null when it has none. */
+export function readDays(text: string | null, check: FolderCheck): CountyDays | null {
+  if (text === null) return null;
+  try {
+    const read = CountyDays.safeParse(JSON.parse(text));
+    if (read.success) return read.data;
+    for (const { path, message } of read.error.issues) check.fault(`${DAYS_FILE} ${path.join('.')}`, message, message);
+  } catch (error) {
+    const reason = (error as Error).message;
+    check.fault(DAYS_FILE, `不是 JSON（${reason}）`, `is not JSON (${reason})`);
+  }
+  return null;
+}
+
 /** Reads the list; throws what zod throws when it is not one. */
 export function dayMarks(list: unknown): DayMarks {
   const { days } = CountyDays.parse(list);
@@ -47,6 +63,6 @@ export function dayMarks(list: unknown): DayMarks {
 export function dayOff(day: LocalDay, marks: DayMarks): string | null {
   const holiday = marks.holidays.get(day);
   if (holiday !== undefined) return holiday;
-  const weekend = weekdayOf(day) % 6 === 0;
+  const weekend = new Date(`${day}T00:00:00Z`).getUTCDay() % 6 === 0;
   return weekend && !marks.workdays.has(day) ? '周末' : null;
 }
