@@ -55,7 +55,7 @@ export const enCatalogue: typeof zhCatalogue = {
     issuesShort: 'only the first {{count}} are listed',
     noIssues: 'No issue was found',
     severity: { error: 'error', warning: 'warning' },
-    place: 'Sheet · row',
+    place: 'Where',
     row: '{{sheet}} row {{row}}',
     column: 'Column',
     value: 'What stands there',
@@ -63,7 +63,7 @@ export const enCatalogue: typeof zhCatalogue = {
     apply: 'Write {{count}} rows',
     applyGood: 'Leave out the wrong rows, write the other {{count}}',
     nothing: 'There is no row to write',
-    mend: 'Mend the spreadsheet and choose it again, or leave out the wrong rows.',
+    mend: 'Mend the file and choose it again, or leave out the wrong rows.',
     file: 'File',
   },
   points: {

@@ -71,7 +71,7 @@ export const enRoutes: typeof zhRoutes = {
     file: 'Route file',
     fileLater: 'may be left out; it can be uploaded or drawn later',
     division: 'Division',
-    divisionHint: 'the dock’s division when left out',
+    divisionHint: 'with a dock it may be left out: the dock’s division',
     nameRule: 'must not contain < > : " / | ? * . _ \\',
     overview: 'Overview',
     tab: { versions: 'Versions and checks', difference: 'Difference', coverage: 'What it sees', history: 'History' },

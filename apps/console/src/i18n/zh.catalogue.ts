@@ -53,7 +53,7 @@ export const zhCatalogue = {
     issuesShort: '只列出前 {{count}} 条',
     noIssues: '没有发现问题',
     severity: { error: '错误', warning: '提醒' },
-    place: '工作表 · 行',
+    place: '位置',
     row: '{{sheet}} 第 {{row}} 行',
     column: '列',
     value: '填写内容',
@@ -61,7 +61,7 @@ export const zhCatalogue = {
     apply: '写入 {{count}} 行',
     applyGood: '跳过有错的行，写入其余 {{count}} 行',
     nothing: '没有可写入的行',
-    mend: '请在表格中改正后重新选择文件；或跳过有错的行。',
+    mend: '请改正后重新选择文件；或跳过有错的行。',
     file: '文件',
   },
   points: {

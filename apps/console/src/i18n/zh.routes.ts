@@ -68,7 +68,7 @@ export const zhRoutes = {
     file: '航线文件',
     fileLater: '可不选；以后可以上传或在地图上绘制',
     division: '所属区划',
-    divisionHint: '不选则为机场所在区划',
+    divisionHint: '选了机场可不填，即机场所在区划',
     nameRule: '不能含有 < > : " / | ? * . _ \\',
     overview: '概况',
     tab: { versions: '版本与检查', difference: '版本对比', coverage: '看到什么', history: '历史' },

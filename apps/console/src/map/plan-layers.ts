@@ -141,7 +141,12 @@ export const planLayers: LayerSpecification[] = [
     id: 'plan-area-name',
     type: 'symbol',
     source: 'plan-areas',
-    layout: { 'text-field': ['get', 'name'], 'text-font': MAP_FONT, 'text-size': 12 },
+    layout: {
+      'text-field': ['get', 'name'],
+      'text-font': MAP_FONT,
+      'text-size': 12,
+      'text-variable-anchor': ['center', 'top', 'bottom', 'left', 'right'],
+    },
     paint: { 'text-color': areaColour, 'text-halo-color': MAP.halo, 'text-halo-width': 1.6 },
   },
 ];

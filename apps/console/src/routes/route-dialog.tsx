@@ -37,6 +37,7 @@ export function RouteDialog({
   const { t } = useTranslation();
   const { message } = App.useApp();
   const [form] = Form.useForm<Values>();
+  const dock = Form.useWatch('homeDockSn', form) as string | null | undefined;
   const [file, setFile] = useState<File | null>(null);
   const points = useQuery(catalogue.pointNames());
   const scenarios = useQuery(catalogue.scenarioNames());
@@ -127,8 +128,9 @@ export function RouteDialog({
           name="divisionCode"
           label={names['divisionCode']}
           extra={route === null ? t('routes/divisionHint') : undefined}
+          rules={dock ? [] : [required]}
         >
-          <DivisionSelect withCounty />
+          <DivisionSelect withCounty={route !== null} />
         </Form.Item>
       </div>
       <Form.Item name="featurePoints" label={names['featurePoints']}>
