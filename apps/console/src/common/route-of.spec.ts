@@ -11,6 +11,8 @@ describe('the page that shows the rows of a query', () => {
       '/events?name=device.left&since=2026-11-22T10:00:00.000Z',
     ],
     ['/api/v1/join-codes?state=open', '/guests?state=open'],
+    ['/api/v1/routes?state=approved', '/routes?state=approved'],
+    ['/api/v1/feature-points?division=440881111', '/feature-points?division=440881111'],
     ['devices?kind=dock', '/devices?kind=dock'],
   ])('for %s is %s', (query, route) => {
     expect(routeOf(query)).toBe(route);

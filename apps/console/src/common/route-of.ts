@@ -11,6 +11,9 @@ export function routeOf(query: string): string | null {
   switch (path) {
     case '/devices':
     case '/events':
+    case '/routes':
+    case '/feature-points':
+    case '/scenarios':
     case '/unknown-devices':
     case '/users':
       return path + url.search;

@@ -2,7 +2,7 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Select, type TableProps } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
+import { useSearchParams } from 'react-router';
 import { FACTS, type Fact, type FactName } from '#contracts';
 import { pagesOf } from '../api/queries.js';
 import { Age, Clock } from '../common/age-text.js';
@@ -11,6 +11,7 @@ import { useDevices, useOnFacts } from '../live/live-hooks.js';
 import { livePicture } from '../live/live-picture.js';
 import { factName } from './fact-name.js';
 import { factSentence } from './fact-sentence.js';
+import { FactSubject } from './fact-subject.js';
 import { PagedTable } from './paged-table.js';
 
 const NAMES = Object.keys(FACTS) as FactName[];
@@ -110,10 +111,7 @@ function useFactColumns(): TableProps<Fact>['columns'] {
       {
         title: t('events/subject'),
         width: 190,
-        render: (_, fact) =>
-          fact.deviceSn && (
-            <Link to={`/devices/${encodeURIComponent(fact.deviceSn)}`}>{livePicture.nameOf(fact.deviceSn)}</Link>
-          ),
+        render: (_, fact) => <FactSubject fact={fact} />,
       },
     ],
     [t, i18n],

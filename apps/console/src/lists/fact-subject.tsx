@@ -1,0 +1,18 @@
+import { Link } from 'react-router';
+import type { Fact } from '#contracts';
+import { livePicture } from '../live/live-picture.js';
+
+/** What a fact is about, as a link to its page; nothing for what has none. */
+export function FactSubject({ fact }: { fact: Fact }) {
+  if (fact.deviceSn) {
+    return <Link to={`/devices/${encodeURIComponent(fact.deviceSn)}`}>{livePicture.nameOf(fact.deviceSn)}</Link>;
+  }
+  const { data } = fact;
+  if ('route' in data) return <Link to={`/routes/${data.route.id}`}>{data.route.name}</Link>;
+  if ('featurePoint' in data) {
+    return <Link to={`/feature-points/${data.featurePoint.id}`}>{data.featurePoint.name}</Link>;
+  }
+  if ('scenario' in data) return <Link to={`/scenarios/${data.scenario.id}`}>{data.scenario.name}</Link>;
+  if ('area' in data) return <Link to="/airspace">{data.area.name}</Link>;
+  return null;
+}
