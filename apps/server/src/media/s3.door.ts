@@ -118,7 +118,8 @@ function keyOf(path: string): string {
     throw new S3Error(400, 'InvalidURI', 'The key is not encoded as it should be.');
   }
   if (Buffer.byteLength(key) > MEDIA_LIMITS.keyBytes) throw new S3Error(400, 'KeyTooLongError', 'The key is too long.');
-  const strange = /[\u0000-\u001f\u007f\\]/.test(key) || key.split('/').some((part) => part === '.' || part === '..');
+  const steps = key.split('/').some((part) => part === '.' || part === '..');
+  const strange = steps || [...key].some((character) => character < ' ' || character === '\u007f' || character === '\\');
   if (strange) throw new S3Error(400, 'InvalidArgument', 'The key holds characters or steps that are not taken.');
   return key;
 }
