@@ -1,4 +1,5 @@
 import type { Route } from '#wayline';
+import { session } from '../api/session.js';
 
 /** A drawing that was not saved, as this browser keeps it. */
 export interface KeptDrawing {
@@ -18,12 +19,18 @@ const STORE = 'routes';
  */
 export const drawingKeep = {
   find: (routeId: string): Promise<KeptDrawing | undefined> =>
-    inStore<KeptDrawing | undefined>('readonly', (store) => store.get(routeId)).catch(() => undefined),
+    inStore<KeptDrawing | undefined>('readonly', (store) => store.get(keyOf(routeId))).catch(() => undefined),
   put: (routeId: string, drawing: KeptDrawing): Promise<void> =>
-    inStore('readwrite', (store) => store.put(drawing, routeId)).then(nothing, nothing),
+    inStore('readwrite', (store) => store.put(drawing, keyOf(routeId))).then(nothing, nothing),
   drop: (routeId: string): Promise<void> =>
-    inStore('readwrite', (store) => store.delete(routeId)).then(nothing, nothing),
+    inStore('readwrite', (store) => store.delete(keyOf(routeId))).then(nothing, nothing),
 };
+
+/** Several people may work at one computer: nobody finds another's drawing. */
+function keyOf(routeId: string): string {
+  const state = session.state();
+  return `${state.phase === 'signed_in' ? state.user.username : ''} ${routeId}`;
+}
 
 function nothing(): void {}
 

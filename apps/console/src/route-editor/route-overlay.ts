@@ -196,7 +196,7 @@ export class RouteOverlay {
     }
     if (!numbered) return;
     context.fillStyle = '#ffffff';
-    context.font = `600 ${index < 99 ? 11 : 9}px system-ui, sans-serif`;
+    context.font = `600 ${index < 99 ? 11 : 8}px system-ui, sans-serif`;
     context.textAlign = 'center';
     context.textBaseline = 'middle';
     context.fillText(String(index + 1), x, y + 0.5);

@@ -45,7 +45,8 @@ export function WaypointTable() {
     if (above < element.scrollTop) element.scrollTop = above;
     else if (above + 2 * ROW_HEIGHT > element.scrollTop + element.clientHeight)
       element.scrollTop = above + 2 * ROW_HEIGHT - element.clientHeight;
-  }, [focus]);
+    // `room`: the table may have been hidden behind another tab when something was chosen.
+  }, [focus, room]);
   useEffect(() => {
     if (!wanted.current) return;
     const { row, column } = wanted.current;
