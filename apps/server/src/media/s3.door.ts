@@ -119,7 +119,8 @@ function keyOf(path: string): string {
   }
   if (Buffer.byteLength(key) > MEDIA_LIMITS.keyBytes) throw new S3Error(400, 'KeyTooLongError', 'The key is too long.');
   const steps = key.split('/').some((part) => part === '.' || part === '..');
-  const strange = steps || [...key].some((character) => character < ' ' || character === '\u007f' || character === '\\');
+  const strange =
+    steps || [...key].some((character) => character < ' ' || character === '\u007f' || character === '\\');
   if (strange) throw new S3Error(400, 'InvalidArgument', 'The key holds characters or steps that are not taken.');
   return key;
 }
