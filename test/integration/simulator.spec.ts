@@ -1,8 +1,19 @@
-import { describe, expect, it } from '@jest/globals';
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { writeKmz } from '../../libs/dji/src/wayline/index.js';
+import { sampleRoute } from '../../libs/dji/fixtures/wayline/samples.js';
+import { startFileHost, type FileHost } from '../support/file-host.js';
 import { CONTROLLER, DOCK, OLD_CONTROLLER, until, type Message, useSimulator } from '../support/simulator-bench.js';
 
 describe('the simulator against a broker over TCP', () => {
   const bench = useSimulator();
+  const kmz = writeKmz(sampleRoute(12));
+  let host: FileHost;
+  beforeAll(async () => {
+    host = await startFileHost(kmz);
+  });
+  afterAll(() => host.close());
+  const routeFile = () => ({ url: host.url, fingerprint: createHash('md5').update(kmz).digest('hex') });
 
   it('asks for its configuration, introduces itself, binds itself, and then reports in three parts', async () => {
     await bench.start([DOCK]);
@@ -72,7 +83,7 @@ describe('the simulator against a broker over TCP', () => {
       flight_id: 'F1',
       task_type: 0,
       execute_time: Date.now(),
-      file: { url: 'https://store.example/r.kmz', fingerprint: '9e10' },
+      file: routeFile(),
       rth_altitude: 120,
     };
     expect(await bench.cloud.call('D1', 'flighttask_execute', { flight_id: 'F1' }, 'F1')).toEqual({ result: 314010 });
@@ -99,7 +110,7 @@ describe('the simulator against a broker over TCP', () => {
       bid: 'F1',
       data: {
         result: 0,
-        output: { status: 'ok', progress: { percent: 100 }, ext: { flight_id: 'F1', media_count: 0, track_id: '' } },
+        output: { status: 'ok', progress: { percent: 100 }, ext: { flight_id: 'F1', media_count: 12, track_id: '' } },
       },
     });
     const modes = bench.cloud.of('osd', 'D1A').map(({ body }) => body.data.mode_code as number);
@@ -124,7 +135,7 @@ describe('the simulator against a broker over TCP', () => {
   it('breaks a task off on return_home and says so as real docks do', async () => {
     await bench.start([DOCK], { speed: 90 });
     await until(() => bench.cloud.of('osd', 'D1')[0], 'telemetry');
-    const file = { url: 'https://store.example/r.kmz', fingerprint: '9e10' };
+    const file = routeFile();
     await bench.cloud.call(
       'D1',
       'flighttask_prepare',
