@@ -20,6 +20,11 @@ export class DeviceCommands implements OnApplicationShutdown {
   private readonly waiting = new Map<string, Waiting>();
   private send: SendCommand | null = null;
 
+  /** False until the link has been open: nothing may be begun that a command belongs to. */
+  get isReady(): boolean {
+    return this.send !== null;
+  }
+
   /** The link is open: commands go through it from now on. */
   begin(send: SendCommand): void {
     this.send = send;

@@ -45,7 +45,7 @@ export class DeviceSide {
   /** Opens the link. A second recorder stands by: it resolves at once and takes over when the first is gone. */
   async open(broker: Broker): Promise<void> {
     const { roles, databaseUrl } = this.config;
-    if (roles.includes('worker')) await this.openOrders(broker);
+    if (roles.includes('worker')) this.openOrders(broker);
     if (roles.includes('api')) {
       const positions = this.app.get(Positions);
       this.app.get(DeviceStream).consume((arrival) => positions.take(arrival));
@@ -69,7 +69,8 @@ export class DeviceSide {
     await this.lease?.release();
   }
 
-  private async openOrders(broker: Broker): Promise<void> {
+  /** Not waited for: the broker may let us in only after this process has written its accounts. */
+  private openOrders(broker: Broker): void {
     const commands = this.app.get(DeviceCommands);
     const clientId = `xunhang-worker-${randomBytes(4).toString('hex')}`;
     const orders = new DeviceLink({ ...broker, clientId, use: 'command', acknowledge: 'taken' }, (topic, payload) => {
@@ -77,8 +78,7 @@ export class DeviceSide {
       return true;
     });
     this.orders = orders;
-    await orders.open();
-    commands.begin((topic, payload) => orders.publish(topic, payload));
+    void orders.open().then(() => commands.begin((topic, payload) => orders.publish(topic, payload)));
   }
 
   /** Records as soon as nobody else does. Resolves when recording, or when standing by. */

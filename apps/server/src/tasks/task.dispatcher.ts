@@ -54,6 +54,7 @@ export class TaskDispatcher {
 
   /** Brings one task as far as it goes now. At most one process does so at a time. */
   async dispatch(taskId: string): Promise<void> {
+    if (!this.commands.isReady) return;
     const runner = this.db.createQueryRunner();
     try {
       const [row]: { mine: boolean }[] = await runner.query('SELECT pg_try_advisory_lock($1, hashtext($2)) AS mine', [
