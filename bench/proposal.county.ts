@@ -1,5 +1,5 @@
 import { NO_MARKS } from '../apps/server/src/county/county-days.js';
-import { addDays, instantAt } from '../apps/server/src/plans/local-day.js';
+import { addDays, instantAt } from '../apps/server/src/common/local-day.js';
 import { type Demand, type ProposalInput, type ProposalRoute } from '../apps/server/src/plans/proposal.input.js';
 
 /** What a generated county is like. */

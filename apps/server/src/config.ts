@@ -84,6 +84,7 @@ const shape = {
   trackDays: days,
   staleSeconds: secondsByKind(SETTINGS.staleSeconds.fallback),
   offlineSeconds: secondsByKind(SETTINGS.offlineSeconds.fallback),
+  papers: z.enum(['plans', 'all', 'none']),
   logLevel: z.enum(['error', 'warn', 'log', 'debug']),
 } satisfies Record<SettingName, z.ZodType>;
 

@@ -201,6 +201,12 @@ export const SETTINGS = {
     zh: '各类设备多少秒无消息算离线',
     en: 'seconds without a message until a device is offline, by kind',
   },
+  papers: {
+    env: 'XUNHANG_PAPERS',
+    fallback: 'plans',
+    zh: '“无证不飞”管哪些任务：plans 计划和方案生成的任务，all 全部任务，none 本县豁免',
+    en: 'whose start is stopped by missing papers: plans (tasks of plans and proposals), all, or none (the county is exempt)',
+  },
   logLevel: {
     env: 'XUNHANG_LOG_LEVEL',
     fallback: 'log',

@@ -3,6 +3,7 @@ import { Instant, PageQuery, pageOf } from './common.js';
 import { DeviceView, Presence, PresenceReason } from './devices.js';
 import { AirspaceAreaView } from './airspace.js';
 import { FeaturePointView } from './points.js';
+import { PaperView, TaskPaperworkView } from './papers.js';
 import { PlanView } from './plans.js';
 import { RouteView, RouteVersionView } from './routes.js';
 import { ScenarioView } from './scenarios.js';
@@ -99,6 +100,19 @@ export const FACTS = {
   'elevation_model.removed': z.object({ name: z.string(), by: z.string() }),
   'plan.added': z.object({ plan: PlanView, by: z.string() }),
   'plan.changed': z.object({ plan: PlanView, by: z.string() }),
+  'paper.added': z.object({ paper: PaperView, by: z.string() }),
+  'paper.changed': z.object({ paper: PaperView, by: z.string() }),
+  /** It runs out within 30 days, within 7, or has run out: each is told once. */
+  'paper.due': z.object({ paper: PaperView }),
+  /** Somebody filed, noted an answer or a report, or let a red clock pass. */
+  'paperwork.changed': z.object({
+    taskId: z.string(),
+    taskName: z.string(),
+    step: z.enum(['filed', 'waived', 'granted', 'refused', 'reported', 'override_asked', 'override_confirmed']),
+    paperwork: TaskPaperworkView,
+    by: z.string(),
+    note: z.string(),
+  }),
   'task.added': z.object({ task: TaskView, by: z.string() }),
   /** Its state changed, or its cancel was asked for; `by` null: the product or the device. */
   'task.changed': z.object({ task: TaskView, by: z.string().nullable(), note: z.string().optional() }),

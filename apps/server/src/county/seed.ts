@@ -1,6 +1,7 @@
 import { type DataSource, type EntityManager } from 'typeorm';
 import { type County } from './county.js';
 import { type DemonstrationDevice, demonstrationFleet } from './demonstration-fleet.js';
+import { addPapers } from './seed-papers.js';
 import { saveFeaturePoints, saveScenarios } from './seed-catalogue.js';
 
 /** What loading a county changed. */
@@ -60,12 +61,14 @@ export function seedCounty(db: DataSource, county: County): Promise<SeedResult> 
       'SELECT digest FROM county_loads ORDER BY loaded_at DESC LIMIT 1',
     );
     if (last?.digest === county.digest) {
+      await addPapers(tx);
       return { ...NOTHING };
     }
     const divisions = await saveDivisions(tx, county);
     await saveAreas(tx, county);
     const slowLivePoints = await saveSlowLivePoints(tx, county);
     const devices = await addDevices(tx, demonstrationFleet(county));
+    await addPapers(tx);
     const featurePoints = await saveFeaturePoints(tx, county);
     const scenarios = await saveScenarios(tx, county);
     const keptDivisions = await countKept(tx, county);

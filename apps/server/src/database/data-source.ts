@@ -13,6 +13,7 @@ import { Tasks1760001000000 } from './migrations/1760001000000-Tasks.js';
 import { Media1760001100000 } from './migrations/1760001100000-Media.js';
 import { PilotFavourites1760001200000 } from './migrations/1760001200000-PilotFavourites.js';
 import { Plans1760001300000 } from './migrations/1760001300000-Plans.js';
+import { Papers1760001500000 } from './migrations/1760001500000-Papers.js';
 
 /** Every migration, oldest first. Named here rather than found by pattern: a start reads no folder. */
 const MIGRATIONS = [
@@ -30,6 +31,7 @@ const MIGRATIONS = [
   Media1760001100000,
   PilotFavourites1760001200000,
   Plans1760001300000,
+  Papers1760001500000,
 ];
 
 /** How every process opens the database. Migrations run only through `migrate`. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { conflictsOf, type ConflictContext, explained, freeSlots, type WantedTask } from './conflicts.js';
 import { NO_MARKS } from '../county/county-days.js';
-import { instantAt, localClockOf, localDayOf } from './local-day.js';
+import { instantAt, localClockOf, localDayOf } from '../common/local-day.js';
 
 const ZONE = 'Asia/Shanghai';
 const at = (clock: string, day = '2026-11-25') => instantAt(day, clock, ZONE);
@@ -76,7 +76,7 @@ describe('a task that is moved to a time', () => {
   it('keeps to its plan and its papers', () => {
     const plan = { window: { from: '11:00', to: '12:00' }, noFlyDays: ['2026-11-25'] };
     expect(codes('10:30', { plan })).toEqual(['no_fly_day', 'outside_window']);
-    const papers = { aircraft: paper, pilot: paper, insurance: paper };
+    const papers = { registration: paper, identification: paper, pilot: paper, insurance: paper };
     const paperwork = {
       filing: 'required',
       filedAt: null,

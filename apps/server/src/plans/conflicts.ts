@@ -2,8 +2,8 @@ import { type LocalDay, type PlanWindow } from '#contracts';
 import { AirBook, type Wanted } from './air.book.js';
 import { daylightOf } from './daylight.js';
 import { type Interval, intersect } from './intervals.js';
-import { addDays, localClockOf, localDayOf } from './local-day.js';
-import { paperClock, type Paperwork, paperTimes } from './paperwork.js';
+import { addDays, localClockOf, localDayOf } from '../common/local-day.js';
+import { paperClock, type Paperwork, paperTimes } from '../papers/paperwork.js';
 import { type Cause, dayInterval, dockGround, routeGround, shownTimes, windowOn } from './proposal.ground.js';
 import {
   type ProposalDock,

@@ -1,6 +1,6 @@
 import { type PlanPriority } from '#contracts';
 import { type Interval } from './intervals.js';
-import { addDays, daysBetween, localDayOf } from './local-day.js';
+import { addDays, daysBetween, localDayOf } from '../common/local-day.js';
 import { windowOn } from './proposal.ground.js';
 import { type Demand, type ProposalInput } from './proposal.input.js';
 

@@ -9,7 +9,7 @@ import { dayMarks, type DayMarks, NO_MARKS } from '../county/county-days.js';
 import { DivisionsService } from '../divisions/divisions.service.js';
 import { EventLog } from '../events/event-log.js';
 import { codeTaken, requireVersion } from '../points/catalogue.version.js';
-import { addDays, localDayOf } from './local-day.js';
+import { addDays, localDayOf } from '../common/local-day.js';
 import { type PlanIds, PlanStore, type PlanValues, type StoredPlan } from './plan.store.js';
 import { checkRecurrence, plannedDays, type Recurrence } from './recurrence.js';
 import { recurrenceWords } from './recurrence.words.js';

@@ -1,7 +1,7 @@
 import { AirBook, type BookedFlight, type Wanted } from './air.book.js';
 import { DemandLedger, type LedgerRow } from './demand.ledger.js';
 import { type Interval, intersect } from './intervals.js';
-import { addDays, daysBetween, localDayOf } from './local-day.js';
+import { addDays, daysBetween, localDayOf } from '../common/local-day.js';
 import { dockGround, type Ground, routeGround } from './proposal.ground.js';
 import {
   type ProposalDock,

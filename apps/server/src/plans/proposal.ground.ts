@@ -1,7 +1,7 @@
 import { type LocalDay } from '#contracts';
 import { daylightOf } from './daylight.js';
 import { type Interval, intersect, lengthOf, without } from './intervals.js';
-import { addDays, instantAt, localClockOf } from './local-day.js';
+import { addDays, instantAt, localClockOf } from '../common/local-day.js';
 import { type ProposalDock, type ProposalInput, type ProposalRoute } from './proposal.input.js';
 
 /** A cause with its stable code and a sentence in each language. */

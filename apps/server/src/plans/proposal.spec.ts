@@ -4,7 +4,7 @@ import { firstFit, weightedBound } from '../../../../bench/proposal.bounds.js';
 import { COUNTY_SHAPES, type CountyShape, generatedCounty } from '../../../../bench/proposal.county.js';
 import { NO_MARKS } from '../county/county-days.js';
 import { DEMAND_WEIGHTS } from './demand.ledger.js';
-import { instantAt, localClockOf } from './local-day.js';
+import { instantAt, localClockOf } from '../common/local-day.js';
 import { ProposalBoard } from './proposal.board.js';
 import { type Demand, type ProposalInput, type ProposalRoute } from './proposal.input.js';
 import { proposalFaults } from './proposal.faults.js';

@@ -1,6 +1,6 @@
 import { type LocalDay } from '#contracts';
 import { type BoardFlight, type Candidate, ProposalBoard } from './proposal.board.js';
-import { addDays } from './local-day.js';
+import { addDays } from '../common/local-day.js';
 import { type ProposalInput } from './proposal.input.js';
 import { search } from './proposal.search.js';
 import { choiceOf, refusalOf } from './proposal.words.js';

@@ -1,5 +1,5 @@
 import { type LedgerRow } from './demand.ledger.js';
-import { addDays, localClockOf } from './local-day.js';
+import { addDays, localClockOf } from '../common/local-day.js';
 import { type BoardFlight, type Candidate, type ProposalBoard } from './proposal.board.js';
 import { type Cause, shownTimes } from './proposal.ground.js';
 

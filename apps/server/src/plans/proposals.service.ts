@@ -6,7 +6,7 @@ import { dayMarks, type DayMarks, NO_MARKS } from '../county/county-days.js';
 import { DivisionsService } from '../divisions/divisions.service.js';
 import { RouteCoverage } from '../routes/route.coverage.js';
 import { RouteCrossings } from '../routes/route.crossings.js';
-import { addDays, instantAt } from './local-day.js';
+import { addDays, instantAt } from '../common/local-day.js';
 import { demandsOf } from './proposal.demands.js';
 import { type ProposalDock, type ProposalInput, type ProposalRoute, recoverySeconds } from './proposal.input.js';
 import { type KnownDock, type KnownRoute, ProposalStore } from './proposal.store.js';

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { NewPlan } from '#contracts';
 import { dayMarks, dayOff, NO_MARKS } from '../county/county-days.js';
-import { addDays, instantAt, localClockOf, localDayOf, weekdayOf } from './local-day.js';
+import { addDays, instantAt, localClockOf, localDayOf, weekdayOf } from '../common/local-day.js';
 import { checkRecurrence, plannedDays, type Recurrence } from './recurrence.js';
 
 const always: Recurrence = { rule: null, firstDay: '2026-01-31', lastDay: null, onHolidays: 'fly', noFlyDays: [] };

@@ -2,7 +2,7 @@ import { RRuleTemporal } from 'rrule-temporal';
 import { type HolidayRule, type LocalDay } from '#contracts';
 import { Refusal } from '../common/refusal.js';
 import { dayOff, type DayMarks } from '../county/county-days.js';
-import { addDays } from './local-day.js';
+import { addDays } from '../common/local-day.js';
 
 /** When a plan flies, in days of the county. */
 export interface Recurrence {

@@ -11,6 +11,7 @@ import { LiveModule } from '../live/live.module.js';
 import { MediaModule } from '../media/media.module.js';
 import { MorningSheetController } from '../morning-sheet/morning-sheet.controller.js';
 import { MorningSheetService } from '../morning-sheet/morning-sheet.service.js';
+import { PapersModule } from '../papers/papers.module.js';
 import { PilotModule } from '../pilot/pilot.module.js';
 import { PlansModule } from '../plans/plans.module.js';
 import { PointsModule } from '../points/points.module.js';
@@ -31,6 +32,7 @@ import { UsersModule } from '../users/users.module.js';
     GuestsApiModule,
     LiveModule,
     MediaModule,
+    PapersModule,
     PilotModule,
     PlansModule,
     PointsModule,

@@ -11,7 +11,7 @@ const work: Paperwork = {
   filedAt: null,
   answer: null,
   reportedAt: null,
-  papers: { aircraft: paper, pilot: paper, insurance: paper },
+  papers: { registration: paper, identification: paper, pilot: paper, insurance: paper },
   override: null,
 };
 const levels = (change: Partial<Paperwork>, now: string) =>
@@ -66,12 +66,15 @@ describe('the paperwork clock', () => {
       paperClock({ ...work, ...granted, papers: { ...work.papers, ...papers }, ...change }, now);
     expect(clock({})).toMatchObject({ level: 'green', blocksStart: false, nextChangeAt: null });
     expect(clock({ pilot: null })).toMatchObject({ level: 'red', blocksStart: true });
+    expect(clock({ identification: null }).steps.find(({ step }) => step === 'identification')?.en).toBe(
+      'the operation identification of the aircraft is not on file',
+    );
     expect(clock({ insurance: { ...paper, validTo: '2026-11-24' } })).toMatchObject({ blocksStart: true });
     expect(clock({ insurance: { ...paper, validTo: '2026-11-25' } })).toMatchObject({
       level: 'amber',
       blocksStart: false,
     });
-    expect(clock({ aircraft: { ...paper, validFrom: '2026-11-26' } })).toMatchObject({ blocksStart: true });
+    expect(clock({ registration: { ...paper, validFrom: '2026-11-26' } })).toMatchObject({ blocksStart: true });
   });
 
   it('is let pass by a second person with a reason alone, and stays red', () => {

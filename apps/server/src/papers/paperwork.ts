@@ -1,19 +1,10 @@
-import { type LocalDay, type PlanPriority } from '#contracts';
-import { addDays, instantAt, localClockOf, localDayOf } from './local-day.js';
+import { type FilingKind, type LocalDay, PAPER_KINDS, type PaperLevel, type PlanPriority } from '#contracts';
+import { addDays, instantAt, localClockOf, localDayOf } from '../common/local-day.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 /** Papers that run out within so many days after the flight are amber. */
-const PAPER_NOTICE_DAYS = 30;
-
-/** green: done, or time enough; amber: do it now; red: missing, late or refused: it blocks the start. */
-export type ClockLevel = 'green' | 'amber' | 'red';
-
-/**
- * required: filed by noon of the day before (Order 761, Art. 26); emergency: disaster relief and the like (Art. 29);
- * exempt: in open airspace without relay through a network (Art. 31). Which one a route needs, the county's lawyers say.
- */
-export type FilingKind = 'required' | 'emergency' | 'exempt';
+export const PAPER_NOTICE_DAYS = 30;
 
 /** A paper with the days on which it holds, both included. */
 export interface Paper {
@@ -30,6 +21,9 @@ export interface PaperOverride {
   at: number;
 }
 
+/** What is on file for the aircraft and its pilot. */
+export type PaperStep = 'registration' | 'identification' | 'pilot' | 'insurance';
+
 /** What the clock of one task is read from. Times in ms since 1970; null: not done. */
 export interface Paperwork {
   takeOff: number;
@@ -39,14 +33,14 @@ export interface Paperwork {
   answer: { granted: boolean; at: number } | null;
   /** The report before take-off. */
   reportedAt: number | null;
-  papers: { aircraft: Paper | null; pilot: Paper | null; insurance: Paper | null };
+  papers: Readonly<Record<PaperStep, Paper | null>>;
   override: PaperOverride | null;
 }
 
 /** One hand of the clock. */
 export interface ClockStep {
-  step: 'filing' | 'answer' | 'report' | 'aircraft' | 'pilot' | 'insurance';
-  level: ClockLevel;
+  step: 'filing' | 'answer' | 'report' | PaperStep;
+  level: PaperLevel;
   /** When it must be done; null for papers. */
   dueAt: number | null;
   doneAt: number | null;
@@ -56,7 +50,7 @@ export interface ClockStep {
 
 /** The clock at an instant. */
 export interface PaperClock {
-  level: ClockLevel;
+  level: PaperLevel;
   steps: ClockStep[];
   /** No papers, no take-off: true while something is red and two people have not let it pass. */
   blocksStart: boolean;
@@ -119,7 +113,7 @@ function overrides(override: PaperOverride | null): boolean {
   return override !== null && overrideFault(override) === null;
 }
 
-function worst(levels: readonly ClockLevel[]): ClockLevel {
+function worst(levels: readonly PaperLevel[]): PaperLevel {
   if (levels.includes('red')) return 'red';
   return levels.includes('amber') ? 'amber' : 'green';
 }
@@ -186,30 +180,32 @@ function timed(
   };
 }
 
-const PAPER_NAMES = {
-  aircraft: { zh: '航空器实名登记', en: 'the aircraft’s registration' },
-  pilot: { zh: '操控员执照', en: 'the pilot’s licence' },
-  insurance: { zh: '责任保险', en: 'the liability insurance' },
+/** The kind of paper behind each hand. */
+export const STEP_KINDS = {
+  registration: 'aircraft_registration',
+  identification: 'operation_identification',
+  pilot: 'pilot_licence',
+  insurance: 'insurance',
 } as const;
 
 function paperHands({ papers, takeOff, timeZone }: Paperwork): Hand[] {
   const day = localDayOf(takeOff, timeZone);
-  return (['aircraft', 'pilot', 'insurance'] as const).map((step) => {
+  return (Object.keys(STEP_KINDS) as PaperStep[]).map((step) => {
     const held = paperStep(step, papers[step], day);
     return { at: () => held, changes: [] };
   });
 }
 
 /** A paper counts on the day of the flight, whatever the hour it is looked at. */
-function paperStep(step: keyof typeof PAPER_NAMES, paper: Paper | null, day: LocalDay): ClockStep {
-  const { zh, en } = PAPER_NAMES[step];
-  const told = (level: ClockLevel, textZh: string, textEn: string): ClockStep => ({
+function paperStep(step: PaperStep, paper: Paper | null, day: LocalDay): ClockStep {
+  const { zh, en } = PAPER_KINDS[STEP_KINDS[step]];
+  const told = (level: PaperLevel, textZh: string, textEn: string): ClockStep => ({
     step,
     level,
     dueAt: null,
     doneAt: null,
     zh: `${zh}${textZh}`,
-    en: `${en} ${textEn}`,
+    en: `the ${en} ${textEn}`,
   });
   if (!paper) return told('red', '没有登记在册', 'is not on file');
   const { validFrom, validTo } = paper;
