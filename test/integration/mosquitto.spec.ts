@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -139,7 +138,7 @@ describe('Mosquitto on the files that the product writes', () => {
       const heard = await eavesdrop();
       if (!client.connected) return true;
       // A client that is cut while it speaks is never answered: its end is awaited too.
-      const cut = once(client, 'close');
+      const cut = new Promise<void>((resolve) => client.once('close', () => resolve()));
       await Promise.race([say(client, 'thing/product/MDOCK0000006/osd').catch(() => undefined), cut]);
       if (!client.connected) return true;
       await say(await connect(service), 'marker');
