@@ -10,13 +10,13 @@ const NOTE = '演示数据，不是真实证件 / demonstration data, no paper i
 export async function addPapers(tx: EntityManager): Promise<void> {
   await tx.query(
     `INSERT INTO papers (kind, subject, number, issuer, valid_from, valid_to, note, demonstration)
-     SELECT kind, subject, number, '演示', current_date, (current_date + interval '1 year')::date, $1, true
+     SELECT wanted.kind, wanted.subject, wanted.number, '演示', current_date, (current_date + interval '1 year')::date, $1, true
      FROM (
-       SELECT kind, a.sn AS subject, concat('演示-', prefix, '-', a.sn) AS number
+       SELECT k.kind, a.sn AS subject, concat('演示-', prefix, '-', a.sn) AS number
        FROM devices a, (VALUES ('aircraft_registration', 'UAS'), ('operation_identification', 'RID')) AS k (kind, prefix)
        WHERE a.demonstration AND a.kind = 'aircraft' AND a.status = 'registered'
        UNION ALL
-       SELECT kind, '*', concat('演示-', prefix)
+       SELECT k.kind, '*', concat('演示-', prefix)
        FROM (VALUES ('pilot_licence', 'PILOT'), ('insurance', 'INSURANCE')) AS k (kind, prefix)
        WHERE EXISTS (SELECT FROM devices WHERE demonstration AND kind = 'aircraft' AND status = 'registered')) AS wanted
      WHERE NOT EXISTS (SELECT FROM papers p WHERE p.kind = wanted.kind AND p.subject = wanted.subject)`,

@@ -35,6 +35,18 @@ export class TaskRecorder {
     });
   }
 
+  /** The same for a task that is locked in a transaction that is under way; only facts may follow it. */
+  async recordIn(
+    tx: EntityManager,
+    task: StoredTask,
+    events: readonly TaskEvent[],
+    by: string | null,
+    change: TaskChange = {},
+    note = '',
+  ): Promise<StoredTask> {
+    return this.apply(tx, task, events, change, by, note);
+  }
+
   /** What a device says, in a transaction that is under way: what is not allowed in this state is left out. */
   async believe(
     tx: EntityManager,

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { Secrets } from '../auth/secrets.js';
+import { PapersCoreModule } from '../papers/papers-core.module.js';
 import { RoutesCoreModule } from '../routes/routes-core.module.js';
 import { MissionFiles } from './mission-files.js';
 import { TaskRecorder } from './task.recorder.js';
@@ -7,8 +8,8 @@ import { TaskStore } from './task.store.js';
 
 /** What every role shares of tasks. */
 @Module({
-  imports: [RoutesCoreModule],
+  imports: [PapersCoreModule, RoutesCoreModule],
   providers: [MissionFiles, Secrets, TaskRecorder, TaskStore],
-  exports: [MissionFiles, RoutesCoreModule, TaskRecorder, TaskStore],
+  exports: [MissionFiles, PapersCoreModule, RoutesCoreModule, TaskRecorder, TaskStore],
 })
 export class TasksCoreModule {}

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { MissionFilesController } from './mission-files.controller.js';
+import { PaperworkController } from './paperwork.controller.js';
+import { PaperworkService } from './paperwork.service.js';
 import { TasksCoreModule } from './tasks-core.module.js';
 import { TasksController } from './tasks.controller.js';
 import { TasksService } from './tasks.service.js';
@@ -7,7 +9,7 @@ import { TasksService } from './tasks.service.js';
 /** Tasks, for the api role. */
 @Module({
   imports: [TasksCoreModule],
-  controllers: [MissionFilesController, TasksController],
-  providers: [TasksService],
+  controllers: [MissionFilesController, PaperworkController, TasksController],
+  providers: [PaperworkService, TasksService],
 })
 export class TasksModule {}

@@ -17,6 +17,7 @@ import { DivisionsService } from '../divisions/divisions.service.js';
 import { EventLog } from '../events/event-log.js';
 import { RouteVersionStore } from '../routes/route-version.store.js';
 import { RoutesService } from '../routes/routes.service.js';
+import { PaperworkService } from './paperwork.service.js';
 import { newTask } from './task.course.js';
 import { RESUMABLE } from './task.reasons.js';
 import { TASK, TaskRecorder } from './task.recorder.js';
@@ -39,6 +40,7 @@ export class TasksService {
     private readonly devices: DeviceStore,
     private readonly divisions: DivisionsService,
     private readonly events: EventLog,
+    private readonly paperwork: PaperworkService,
   ) {}
 
   async list(query: TaskQuery, actor: Actor): Promise<Page<TaskView>> {
@@ -98,9 +100,8 @@ export class TasksService {
 
   /** Notes that the flight plan was filed, or that none is needed. Throws as `approve`. */
   async file(id: string, filing: TaskFiling, actor: Actor): Promise<TaskView> {
-    await this.within(id, actor);
-    const event = { type: filing.filed ? 'file' : 'waive_filing', at: Date.now() } as const;
-    return viewOfTask(await this.recorder.record(id, event, actor.username, { filing: filing.note }));
+    await this.paperwork.record(id, { type: filing.filed ? 'filed' : 'waived', note: filing.note }, actor);
+    return viewOfTask(await this.within(id, actor));
   }
 
   /** Puts it into the queue: it is flown within its window, as soon as its dock can. Throws as `approve`. */
