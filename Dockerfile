@@ -22,6 +22,7 @@ COPY --from=build /app/dist ./dist
 COPY --from=build /app/counties ./counties
 # Tables that the libraries read beside their code.
 COPY --from=build /app/libs ./libs
+COPY --from=build /app/apps/server/fonts ./apps/server/fonts
 ENV NODE_ENV=production \
     XUNHANG_HOST=0.0.0.0 \
     XUNHANG_PORT=8080 \
