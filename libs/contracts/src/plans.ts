@@ -157,6 +157,36 @@ export const PlanView = z
   .meta({ id: 'Plan' });
 export type PlanView = z.infer<typeof PlanView>;
 
+/** When a plan would fly, while its form is filled in. */
+export const PlanPreviewRequest = z
+  .object({
+    recurrence: members.recurrence.default(null),
+    firstDay: LocalDay,
+    lastDay: members.lastDay.default(null),
+    onHolidays: members.onHolidays.default('fly'),
+    noFlyDays: members.noFlyDays.default([]),
+  })
+  .refine(inOrder, '最后一天不能早于第一天 / the last day must not lie before the first')
+  .meta({ id: 'PlanPreviewRequest' });
+export type PlanPreviewRequest = z.infer<typeof PlanPreviewRequest>;
+
+/** The rule in words and its next days, at most ten; those that are left out say why. */
+export const PlanPreview = z
+  .object({
+    zh: z.string(),
+    en: z.string(),
+    days: z.array(
+      z.object({
+        day: LocalDay,
+        /** The day of the rule that it was put off from; null: it is the rule's own. */
+        movedFrom: LocalDay.nullable(),
+        skipped: z.object({ code: z.string(), zh: z.string(), en: z.string() }).nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'PlanPreview' });
+export type PlanPreview = z.infer<typeof PlanPreview>;
+
 export const PlanQuery = PageQuery.extend({
   state: z.enum(['current', 'active', 'suspended', 'ended', 'all']).default('current'),
   division: z.string().max(20).optional(),

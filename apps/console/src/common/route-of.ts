@@ -7,11 +7,13 @@ export function routeOf(query: string): string | null {
   const path = url.pathname.replace(/^\/api\/v1/, '').replace(/\/$/, '');
   const notices = /^\/devices\/([^/]+)\/health-notices$/.exec(path);
   if (notices) return `/devices/${notices[1]}?tab=health`;
-  if (/^\/devices\/[^/]+$/.test(path)) return path;
+  if (/^\/(devices|tasks)\/[^/]+$/.test(path)) return path;
   switch (path) {
     case '/devices':
     case '/events':
+    case '/plans':
     case '/routes':
+    case '/tasks':
     case '/feature-points':
     case '/scenarios':
     case '/unknown-devices':

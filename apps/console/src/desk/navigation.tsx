@@ -10,6 +10,8 @@ interface Place {
     | 'morning'
     | 'map'
     | 'devices'
+    | 'planning'
+    | 'tasks'
     | 'routes'
     | 'points'
     | 'scenarios'
@@ -31,6 +33,8 @@ const PLACES: readonly Place[] = [
   { name: 'morning', to: '/', first: true },
   { name: 'map', to: '/map', first: true },
   { name: 'devices', to: '/devices', first: true },
+  { name: 'tasks', to: '/tasks', needs: 'tasks.read' },
+  { name: 'planning', to: '/plans', needs: 'tasks.read' },
   { name: 'routes', to: '/routes', needs: 'routes.read' },
   { name: 'coverage', to: '/coverage', needs: 'routes.read' },
   { name: 'airspace', to: '/airspace', needs: 'routes.read' },

@@ -55,6 +55,14 @@ export const router = createBrowserRouter([
         ],
       },
       {
+        element: <RequirePermission permission="tasks.read" />,
+        children: [
+          { path: 'plans', lazy: async () => ({ Component: (await import('../plans/plans-page.js')).PlansPage }) },
+          { path: 'tasks', lazy: async () => ({ Component: (await import('../tasks/tasks-page.js')).TasksPage }) },
+          { path: 'tasks/:id', lazy: async () => ({ Component: (await import('../tasks/task-page.js')).TaskPage }) },
+        ],
+      },
+      {
         element: <RequirePermission permission="points.read" />,
         children: [
           {

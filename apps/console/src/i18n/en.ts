@@ -1,7 +1,9 @@
 import { enAirspace } from './en.airspace.js';
 import { enCatalogue } from './en.catalogue.js';
 import { enPages } from './en.pages.js';
+import { enPlans } from './en.plans.js';
 import { enRoutes } from './en.routes.js';
+import { enTasks } from './en.tasks.js';
 import { enEditor } from './en.editor.js';
 import type { Dictionary } from './zh.js';
 
@@ -9,7 +11,9 @@ export const en: Dictionary = {
   ...enAirspace,
   ...enCatalogue,
   ...enPages,
+  ...enPlans,
   ...enRoutes,
+  ...enTasks,
   ...enEditor,
   product: 'Xunhang',
   skip: 'Skip to main content',
@@ -18,6 +22,8 @@ export const en: Dictionary = {
     morning: 'Morning',
     map: 'Map',
     devices: 'Devices',
+    planning: 'Schedule',
+    tasks: 'Tasks',
     routes: 'Routes',
     points: 'Points',
     scenarios: 'Scenarios',

@@ -2,14 +2,18 @@ import { zhAirspace } from './zh.airspace.js';
 import { zhCatalogue } from './zh.catalogue.js';
 import { zhEditor } from './zh.editor.js';
 import { zhPages } from './zh.pages.js';
+import { zhPlans } from './zh.plans.js';
 import { zhRoutes } from './zh.routes.js';
+import { zhTasks } from './zh.tasks.js';
 
 /** Every sentence of the desk in Chinese; the English file has the same shape. */
 export const zh = {
   ...zhAirspace,
   ...zhCatalogue,
   ...zhPages,
+  ...zhPlans,
   ...zhRoutes,
+  ...zhTasks,
   ...zhEditor,
   product: '巡航',
   skip: '跳到主要内容',
@@ -18,6 +22,8 @@ export const zh = {
     morning: '晨报',
     map: '一张图',
     devices: '设备',
+    planning: '计划排班',
+    tasks: '任务',
     routes: '航线',
     points: '特色点位',
     scenarios: '应用场景',

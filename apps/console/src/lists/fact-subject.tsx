@@ -8,6 +8,8 @@ export function FactSubject({ fact }: { fact: Fact }) {
     return <Link to={`/devices/${encodeURIComponent(fact.deviceSn)}`}>{livePicture.nameOf(fact.deviceSn)}</Link>;
   }
   const { data } = fact;
+  if ('task' in data) return <Link to={`/tasks/${data.task.id}`}>{data.task.name}</Link>;
+  if ('plan' in data) return <Link to={`/plans?search=${encodeURIComponent(data.plan.code)}`}>{data.plan.name}</Link>;
   if ('route' in data) return <Link to={`/routes/${data.route.id}`}>{data.route.name}</Link>;
   if ('featurePoint' in data) {
     return <Link to={`/feature-points/${data.featurePoint.id}`}>{data.featurePoint.name}</Link>;

@@ -8,12 +8,12 @@ export interface PlanPoint {
   key: string;
   name: string;
   place: Place;
-  look: 'point' | 'seen' | 'unseen' | 'dock';
+  look: 'point' | 'seen' | 'unseen' | 'dock' | 'drone';
 }
 
-/** A line of flight; `before` is an older one. */
+/** A line of flight; `before` is an older one, `flown` is where an aircraft really was. */
 export interface PlanLine {
-  look: 'now' | 'before';
+  look: 'now' | 'before' | 'flown';
   /** Longitude, latitude of each leg. */
   legs: readonly (readonly (readonly number[])[])[];
 }
@@ -51,7 +51,10 @@ export function planFeatures(
       .map((leg) => feature({ type: 'LineString', coordinates: leg.map(move) }, { look })),
   );
   const ends = (plan.lines ?? []).flatMap(({ look, legs }) =>
-    legs.flatMap((leg) => leg.map((at) => feature({ type: 'Point', coordinates: move(at) }, { look }))),
+    // A track has no waypoints.
+    (look === 'flown' ? [] : legs).flatMap((leg) =>
+      leg.map((at) => feature({ type: 'Point', coordinates: move(at) }, { look })),
+    ),
   );
   return {
     points: all(

@@ -7,6 +7,7 @@ import { MAP_FONT } from './schematic-layers.js';
 export const PLAN = {
   now: COLORS.accent,
   before: '#7a5a10',
+  flown: '#a1421b',
   place: '#f6e3ae',
   seen: '#006f5f',
   unseen: '#b3202c',
@@ -34,6 +35,8 @@ const pointColour: ExpressionSpecification = [
   PLAN.unseen,
   'dock',
   PLAN.dock,
+  'drone',
+  PLAN.flown,
   PLAN.now,
 ];
 
@@ -100,6 +103,14 @@ export const planLayers: LayerSpecification[] = [
     paint: { 'line-color': PLAN.before, 'line-width': 2.2, 'line-dasharray': [2.4, 1.8] },
   },
   {
+    id: 'plan-line-flown',
+    type: 'line',
+    source: 'plan-lines',
+    filter: ['==', ['get', 'look'], 'flown'],
+    layout: { 'line-join': 'round', 'line-cap': 'round' },
+    paint: { 'line-color': PLAN.flown, 'line-width': 3.6 },
+  },
+  {
     id: 'plan-end',
     type: 'circle',
     source: 'plan-ends',
@@ -117,7 +128,7 @@ export const planLayers: LayerSpecification[] = [
     source: 'plan-points',
     filter: ['!=', ['get', 'look'], 'point'],
     paint: {
-      'circle-radius': ['match', ['get', 'look'], 'dock', 6, 4.5],
+      'circle-radius': ['match', ['get', 'look'], 'dock', 6, 'drone', 7, 4.5],
       // What nobody sees is hollow.
       'circle-color': ['case', ['==', ['get', 'look'], 'unseen'], '#ffffff', pointColour],
       'circle-stroke-color': ['case', ['==', ['get', 'look'], 'unseen'], PLAN.unseen, '#ffffff'],

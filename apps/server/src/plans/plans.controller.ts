@@ -1,8 +1,8 @@
-import { Body, Controller, Get, Headers, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import { ApiHeader, ApiTags } from '@nestjs/swagger';
 import { type Response } from 'express';
 import { z } from 'zod';
-import { NewPlan, PlanChange, PlanPage, PlanQuery, PlanView } from '#contracts';
+import { NewPlan, PlanChange, PlanPage, PlanPreview, PlanPreviewRequest, PlanQuery, PlanView } from '#contracts';
 import { type Actor } from '../auth/actor.js';
 import { CurrentActor, Needs } from '../auth/auth.decorators.js';
 import { Returns } from '../common/returns.decorator.js';
@@ -31,6 +31,14 @@ export class PlansController {
     @Res({ passthrough: true }) response: Response,
   ) {
     return tagged(response, await this.plans.create(request, actor));
+  }
+
+  /** The rule in words and its next days, for a form: nothing is kept. */
+  @Post('preview')
+  @HttpCode(200)
+  @Returns(PlanPreview)
+  preview(@Body({ schema: PlanPreviewRequest }) request: PlanPreviewRequest) {
+    return this.plans.preview(request);
   }
 
   @Get(':id')

@@ -1,7 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { type NewPlan, type Page, type PlanChange, type PlanQuery, type PlanView } from '#contracts';
+import {
+  type NewPlan,
+  type Page,
+  type PlanChange,
+  type PlanPreview,
+  type PlanPreviewRequest,
+  type PlanQuery,
+  type PlanView,
+} from '#contracts';
 import { type Actor } from '../auth/actor.js';
 import { NotFound, Refusal } from '../common/refusal.js';
 import { COUNTY, type County } from '../county/county.js';
@@ -17,6 +25,8 @@ import { recurrenceWords } from './recurrence.words.js';
 export const PLAN = { zh: '巡查计划', en: 'patrol plan' };
 /** The next days are looked for so far ahead. */
 const AHEAD_DAYS = 100;
+/** So many days are shown to who fills in a form. */
+const PREVIEW_DAYS = 10;
 
 /** Patrol plans 巡查计划. A plan belongs to the division of its main route. */
 @Injectable()
@@ -70,6 +80,16 @@ export class PlansService {
       await this.store.update(tx, id, after, await this.idsOf(tx, after, actor), actor.username);
       return this.tell(tx, 'plan.changed', id, actor);
     });
+  }
+
+  /** The rule in words and its next days from today on. Throws `Refusal` 422 `bad_recurrence`. */
+  preview(request: PlanPreviewRequest): PlanPreview {
+    const plan = recurrenceOf(request);
+    checkRecurrence(plan);
+    const today = localDayOf(Date.now(), this.county.timeZone);
+    const from = plan.firstDay > today ? plan.firstDay : today;
+    const days = plannedDays(plan, from, addDays(from, AHEAD_DAYS), this.marks);
+    return { ...recurrenceWords(plan.rule), days: days.slice(0, PREVIEW_DAYS) };
   }
 
   private async idsOf(tx: EntityManager, plan: NewPlan, actor: Actor): Promise<PlanIds> {

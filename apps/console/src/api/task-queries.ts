@@ -1,0 +1,34 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { Page, TaskView, TrackView } from '#contracts';
+import { getJson } from './client.js';
+
+export const TASKS = '/api/v1/tasks';
+
+/** Queries of a task's page; all begin with `task` and its id, so that one call makes them fresh. */
+export const taskQueries = {
+  task: (id: string) =>
+    queryOptions({
+      queryKey: ['task', id],
+      queryFn: () => getJson<TaskView>(`${TASKS}/${id}`),
+      refetchInterval: 30_000,
+    }),
+  /** How many tasks a filter finds, without their rows. */
+  count: (query: Record<string, string | undefined>) =>
+    queryOptions({
+      queryKey: ['list', TASKS, 'count', query],
+      queryFn: async () => (await getJson<Page<TaskView>>(TASKS, { ...query, limit: 1 })).total,
+      refetchInterval: 60_000,
+    }),
+  /** The line that an aircraft flew, from take-off to landing. */
+  flown: (id: string, sn: string, from: string, to: string | null) =>
+    queryOptions({
+      queryKey: ['task', id, 'flown', sn, from, to],
+      queryFn: () =>
+        getJson<TrackView>(`/api/v1/devices/${encodeURIComponent(sn)}/track`, {
+          from,
+          to: to ?? undefined,
+          points: 1500,
+        }),
+      refetchInterval: to === null ? 5_000 : false,
+    }),
+};
