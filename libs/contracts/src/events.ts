@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Instant, PageQuery, pageOf } from './common.js';
 import { DeviceView, Presence, PresenceReason } from './devices.js';
 import { AirspaceAreaView } from './airspace.js';
+import { EvidencePackView } from './evidence.js';
 import { FeaturePointView } from './points.js';
 import { PaperView, TaskPaperworkView } from './papers.js';
 import { PlanView } from './plans.js';
@@ -116,6 +117,8 @@ export const FACTS = {
   'task.added': z.object({ task: TaskView, by: z.string() }),
   /** Its state changed, or its cancel was asked for; `by` null: the product or the device. */
   'task.changed': z.object({ task: TaskView, by: z.string().nullable(), note: z.string().optional() }),
+  /** It was asked for, it is ready, or it failed. */
+  'evidence_pack.changed': z.object({ pack: EvidencePackView, by: z.string() }),
   'guest.invited': z.object({ joinCodeId: z.string(), pilotName: z.string() }),
   'user.signed_in': z.object({ userId: z.string(), username: z.string() }),
   'user.locked_out': z.object({ userId: z.string(), username: z.string() }),

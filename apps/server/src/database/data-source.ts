@@ -14,6 +14,7 @@ import { Media1760001100000 } from './migrations/1760001100000-Media.js';
 import { PilotFavourites1760001200000 } from './migrations/1760001200000-PilotFavourites.js';
 import { Plans1760001300000 } from './migrations/1760001300000-Plans.js';
 import { Papers1760001500000 } from './migrations/1760001500000-Papers.js';
+import { EvidencePacks1760001800000 } from './migrations/1760001800000-EvidencePacks.js';
 
 /** Every migration, oldest first. Named here rather than found by pattern: a start reads no folder. */
 const MIGRATIONS = [
@@ -32,6 +33,7 @@ const MIGRATIONS = [
   PilotFavourites1760001200000,
   Plans1760001300000,
   Papers1760001500000,
+  EvidencePacks1760001800000,
 ];
 
 /** How every process opens the database. Migrations run only through `migrate`. */
