@@ -15,7 +15,7 @@ const ORDER: readonly (readonly string[])[] = [
   ['papers'],
   ['tasks'],
   ['plans'],
-  ['media'],
+  ['media', 'cameras'],
   ['pilot'],
   ['ingest', 'upkeep', 'live', 'morning-sheet'],
   ['roles', 'cli'],

@@ -3,6 +3,7 @@ import { Instant, PageQuery, pageOf } from './common.js';
 import { DeviceView, Presence, PresenceReason } from './devices.js';
 import { AirspaceAreaView } from './airspace.js';
 import { EvidencePackView } from './evidence.js';
+import { CameraView } from './cameras.js';
 import { FeaturePointView } from './points.js';
 import { PaperView, TaskPaperworkView } from './papers.js';
 import { PlanView } from './plans.js';
@@ -99,6 +100,12 @@ export const FACTS = {
   'airspace_area.retired': z.object({ area: AirspaceAreaView, by: z.string() }),
   'elevation_model.added': z.object({ name: z.string(), by: z.string() }),
   'elevation_model.removed': z.object({ name: z.string(), by: z.string() }),
+  'camera.added': z.object({ camera: CameraView, by: z.string() }),
+  'camera.changed': z.object({ camera: CameraView, by: z.string() }),
+  'camera.retired': z.object({ camera: CameraView, by: z.string() }),
+  'camera.restored': z.object({ camera: CameraView, by: z.string() }),
+  /** A list was taken in: one fact for each town with rows in it. */
+  'camera.imported': z.object({ added: z.number().int(), changed: z.number().int(), by: z.string() }),
   'plan.added': z.object({ plan: PlanView, by: z.string() }),
   'plan.changed': z.object({ plan: PlanView, by: z.string() }),
   'paper.added': z.object({ paper: PaperView, by: z.string() }),

@@ -1,4 +1,5 @@
 export * from './airspace.js';
+export * from './cameras.js';
 export * from './common.js';
 export * from './county.js';
 export * from './devices.js';

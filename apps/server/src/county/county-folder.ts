@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { isAbsolute, join, normalize } from 'node:path';
+import { CAMERA_FILE, readCameras } from './camera-file.js';
 import { FEATURE_POINT_FILE, readFeaturePoints, readScenarios, SCENARIO_FILE } from './catalogue-files.js';
 import { type County, type CountyArea, type CountyLayer } from './county.js';
 import { DAYS_FILE, readDays } from './county-days.js';
@@ -55,6 +56,7 @@ export async function readCounty(folder: string): Promise<County> {
   const textOf = async (name: string) => (await read(name, false))?.toString('utf8') ?? null;
   const featurePoints = readFeaturePoints(await textOf(FEATURE_POINT_FILE), byCode, file.bbox, check);
   const scenarios = readScenarios(await textOf(SCENARIO_FILE), byCode, featurePoints, check);
+  const cameras = readCameras(await textOf(CAMERA_FILE), { ...file, divisions: byCode }, check);
   const routes = await readRoutes(
     await textOf(ROUTE_FILE),
     { divisions: byCode, docks: file.fleet.docks, featurePoints, scenarios },
@@ -64,7 +66,18 @@ export async function readCounty(folder: string): Promise<County> {
   const days = readDays(await textOf(DAYS_FILE), check);
   checkWhole(file, { divisions, areas }, check);
   check.settle();
-  return { ...file, digest: hash.digest('hex'), divisions, layers, areas, featurePoints, scenarios, routes, days };
+  return {
+    ...file,
+    digest: hash.digest('hex'),
+    divisions,
+    layers,
+    areas,
+    featurePoints,
+    scenarios,
+    cameras,
+    routes,
+    days,
+  };
 }
 
 /** A file that the folder names must lie inside it. */

@@ -2,6 +2,7 @@ import {
   type CountyView,
   type DivisionLevel,
   type DivisionView,
+  type NewCamera,
   type NewFeaturePoint,
   type NewRoute,
   type NewScenario,
@@ -35,6 +36,8 @@ export interface County {
   featurePoints: readonly (NewFeaturePoint & { demonstration: boolean })[];
   /** Scenarios to begin with; they aim at feature points and divisions of the folder. */
   scenarios: readonly (NewScenario & { demonstration: boolean })[];
+  /** Cameras to begin with. */
+  cameras: readonly (Omit<NewCamera, 'username' | 'password'> & { demonstration: boolean })[];
   /** Routes to begin with; they serve feature points and scenarios of the folder. */
   routes: readonly CountyRoute[];
   /** Holidays, working days and no-fly days; null when the folder has no list. */

@@ -2,6 +2,7 @@ import { type DataSource, type EntityManager } from 'typeorm';
 import { type County } from './county.js';
 import { type DemonstrationDevice, demonstrationFleet } from './demonstration-fleet.js';
 import { addPapers } from './seed-papers.js';
+import { saveCameras } from './seed-cameras.js';
 import { saveFeaturePoints, saveScenarios } from './seed-catalogue.js';
 
 /** What loading a county changed. */
@@ -14,6 +15,7 @@ export interface SeedResult {
   devices: number;
   featurePoints: number;
   scenarios: number;
+  cameras: number;
   /** Divisions of an earlier folder that this one no longer has; they are kept, because devices may belong to them. */
   keptDivisions: number;
 }
@@ -39,6 +41,7 @@ const NOTHING: SeedResult = {
   devices: 0,
   featurePoints: 0,
   scenarios: 0,
+  cameras: 0,
   keptDivisions: 0,
 };
 
@@ -71,13 +74,14 @@ export function seedCounty(db: DataSource, county: County): Promise<SeedResult> 
     await addPapers(tx);
     const featurePoints = await saveFeaturePoints(tx, county);
     const scenarios = await saveScenarios(tx, county);
+    const cameras = await saveCameras(tx, county);
     const keptDivisions = await countKept(tx, county);
     await tx.query('INSERT INTO county_loads (county_code, digest, loaded_at) VALUES ($1, $2, clock_timestamp())', [
       county.code,
       county.digest,
     ]);
     await tx.query('SELECT pg_notify($1, $2)', ['divisions', county.code]);
-    return { loaded: true, divisions, slowLivePoints, devices, featurePoints, scenarios, keptDivisions };
+    return { loaded: true, divisions, slowLivePoints, devices, featurePoints, scenarios, cameras, keptDivisions };
   });
 }
 

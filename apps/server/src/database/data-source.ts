@@ -15,6 +15,7 @@ import { PilotFavourites1760001200000 } from './migrations/1760001200000-PilotFa
 import { Plans1760001300000 } from './migrations/1760001300000-Plans.js';
 import { Papers1760001500000 } from './migrations/1760001500000-Papers.js';
 import { EvidencePacks1760001800000 } from './migrations/1760001800000-EvidencePacks.js';
+import { Cameras1760002200000 } from './migrations/1760002200000-Cameras.js';
 
 /** Every migration, oldest first. Named here rather than found by pattern: a start reads no folder. */
 const MIGRATIONS = [
@@ -34,6 +35,7 @@ const MIGRATIONS = [
   Plans1760001300000,
   Papers1760001500000,
   EvidencePacks1760001800000,
+  Cameras1760002200000,
 ];
 
 /** How every process opens the database. Migrations run only through `migrate`. */

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AirspaceModule } from '../airspace/airspace.module.js';
+import { CamerasModule } from '../cameras/cameras.module.js';
 import { CountyModule } from '../county/county.module.js';
 import { DevicesModule } from '../devices/devices.module.js';
 import { DivisionsApiModule } from '../divisions/divisions-api.module.js';
@@ -25,6 +26,7 @@ import { UsersModule } from '../users/users.module.js';
 @Module({
   imports: [
     AirspaceModule,
+    CamerasModule,
     CountyModule,
     DevicesModule,
     DivisionsApiModule,
