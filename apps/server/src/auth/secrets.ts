@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
-export type SecretName = 'access_tokens' | 'camera_logins' | 'join_codes' | 'media_credentials' | 'mission_files' | 'pilot_tokens';
+export type SecretName =
+  'access_tokens' | 'camera_logins' | 'join_codes' | 'media_credentials' | 'mission_files' | 'pilot_tokens';
 
 /** Keys made once, at random, and shared by every process through the database. */
 @Injectable()
