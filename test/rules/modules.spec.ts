@@ -16,6 +16,7 @@ const ORDER: readonly (readonly string[])[] = [
   ['tasks'],
   ['plans'],
   ['media', 'cameras'],
+  ['pictures'],
   ['pilot'],
   ['ingest', 'upkeep', 'live', 'morning-sheet'],
   ['roles', 'cli'],

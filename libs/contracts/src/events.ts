@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Instant, PageQuery, pageOf } from './common.js';
 import { DeviceView, Presence, PresenceReason } from './devices.js';
 import { AirspaceAreaView } from './airspace.js';
+import { MediaKind, MediaState, MissingMedia } from './media.js';
 import { EvidencePackView } from './evidence.js';
 import { CameraView } from './cameras.js';
 import { FeaturePointView } from './points.js';
@@ -10,6 +11,14 @@ import { PlanView } from './plans.js';
 import { RouteView, RouteVersionView } from './routes.js';
 import { ScenarioView } from './scenarios.js';
 import { TaskView } from './task-orders.js';
+
+/** What facts tell of a file; its addresses are asked for. */
+const mediaFact = {
+  mediaId: z.string(),
+  name: z.string(),
+  kind: MediaKind,
+  taskId: z.string().nullable(),
+} as const;
 
 /**
  * Every fact and its body. A fact is a row of the event log, written in the transaction of the change it tells of,
@@ -124,6 +133,24 @@ export const FACTS = {
   'task.added': z.object({ task: TaskView, by: z.string() }),
   /** Its state changed, or its cancel was asked for; `by` null: the product or the device. */
   'task.changed': z.object({ task: TaskView, by: z.string().nullable(), note: z.string().optional() }),
+  /** A device told of a file that it uploaded. */
+  'media.received': z.object({ ...mediaFact, source: z.enum(['dock', 'pilot']) }),
+  /** It was read and linked, or cannot be read; `duplicateOf` names the first file with the same bytes. */
+  'media.ingested': z.object({
+    ...mediaFact,
+    state: MediaState,
+    waypoint: z.number().int().nullable(),
+    featurePointId: z.string().nullable(),
+    duplicateOf: z.string().nullable(),
+  }),
+  /** All files of a task are here, or the rest is not waited for any more. Told once. */
+  'task.media_complete': z.object({
+    taskId: z.string(),
+    taskName: z.string(),
+    expected: z.number().int(),
+    received: z.number().int(),
+    missing: z.array(MissingMedia.pick({ waypoint: true, suffix: true, code: true, zh: true, en: true })),
+  }),
   /** It was asked for, it is ready, or it failed. */
   'evidence_pack.changed': z.object({ pack: EvidencePackView, by: z.string() }),
   'guest.invited': z.object({ joinCodeId: z.string(), pilotName: z.string() }),

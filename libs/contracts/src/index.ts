@@ -8,6 +8,7 @@ export * from './events.js';
 export * from './evidence.js';
 export * from './guests.js';
 export * from './live.js';
+export * from './media.js';
 export * from './papers.js';
 export * from './picture.js';
 export * from './plans.js';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Instant, PageQuery, pageOf } from './common.js';
+import { TaskMediaCount } from './media.js';
 import { TaskReasonView, TaskState } from './tasks.js';
 
 /** emergency 应急 before meeting 会商 before routine 常规. */
@@ -97,6 +98,8 @@ export const TaskView = z
     breakPoint: TaskBreakPoint.nullable(),
     /** Files that the device announced; null: it has said no number. */
     mediaExpected: z.number().int().nullable(),
+    /** Files that were to come, that came, and that are missing. */
+    media: TaskMediaCount,
     expectedFlightSeconds: z.number(),
     continues: z.string().nullable(),
     createdAt: Instant,

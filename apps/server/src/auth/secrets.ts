@@ -3,7 +3,13 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
 export type SecretName =
-  'access_tokens' | 'camera_logins' | 'join_codes' | 'media_credentials' | 'mission_files' | 'pilot_tokens';
+  | 'access_tokens'
+  | 'camera_logins'
+  | 'join_codes'
+  | 'media_credentials'
+  | 'mission_files'
+  | 'picture_addresses'
+  | 'pilot_tokens';
 
 /** Keys made once, at random, and shared by every process through the database. */
 @Injectable()

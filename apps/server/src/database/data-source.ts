@@ -14,6 +14,7 @@ import { Media1760001100000 } from './migrations/1760001100000-Media.js';
 import { PilotFavourites1760001200000 } from './migrations/1760001200000-PilotFavourites.js';
 import { Plans1760001300000 } from './migrations/1760001300000-Plans.js';
 import { Papers1760001500000 } from './migrations/1760001500000-Papers.js';
+import { MediaFiles1760001600000 } from './migrations/1760001600000-MediaFiles.js';
 import { EvidencePacks1760001800000 } from './migrations/1760001800000-EvidencePacks.js';
 import { Cameras1760002200000 } from './migrations/1760002200000-Cameras.js';
 
@@ -34,6 +35,7 @@ const MIGRATIONS = [
   PilotFavourites1760001200000,
   Plans1760001300000,
   Papers1760001500000,
+  MediaFiles1760001600000,
   EvidencePacks1760001800000,
   Cameras1760002200000,
 ];

@@ -6,14 +6,21 @@ import {
   flighttaskResourceReply,
   organizationBindReply,
   organizationGetReply,
+  storageConfigReply,
   unknownRequestReply,
   UNSUPPORTED,
 } from '#dji';
 import { brokerAddress } from '../broker/broker-address.js';
+import { webAddress } from '../broker/web-address.js';
 import { CONFIG, type Config } from '../config.js';
 import { DeviceRegistry } from '../devices/device-registry.js';
+import { MEDIA_BUCKET, MEDIA_REGION, MediaCredentialsService } from '../media/media.credentials.js';
+import { mediaFolderOf } from '../pictures/upload.watch.js';
 import { MissionFiles } from '../tasks/mission-files.js';
 import { TaskStore } from '../tasks/task.store.js';
+
+/** How long a gateway may upload with the credentials it is given: long enough for what a flight brings. */
+const STORAGE_SECONDS = 3600;
 
 /**
  * What the cloud answers to a device's request. From memory wherever it can be: a dock must not wait for a database
@@ -26,6 +33,7 @@ export class Answers {
     private readonly registry: DeviceRegistry,
     private readonly tasks: TaskStore,
     private readonly files: MissionFiles,
+    private readonly credentials: MediaCredentialsService,
   ) {}
 
   /**
@@ -49,6 +57,8 @@ export class Answers {
         return organizationBindReply(serialsOf(body, 'bind_devices').map((sn) => ({ sn, errorCode: 0 })));
       case 'flighttask_resource_get':
         return this.missionFile(gatewaySn, (body as { flight_id?: unknown } | null)?.flight_id);
+      case 'storage_config_get':
+        return this.storage(gatewaySn);
       default:
         return unknownRequestReply(method);
     }
@@ -61,6 +71,27 @@ export class Answers {
     if (task?.dockSn !== gatewaySn) return { result: UNSUPPORTED };
     const url = await this.files.urlOf(task.id, Date.now());
     return flighttaskResourceReply({ url, fingerprint: task.routeMd5 });
+  }
+
+  /** Where a registered gateway may upload to: into its own folder, for an hour. It asks again when that is over. */
+  private async storage(gatewaySn: string): Promise<unknown> {
+    if (!this.registry.find(gatewaySn)) return { result: UNSUPPORTED };
+    const folder = mediaFolderOf(gatewaySn);
+    const grant = { prefix: `${folder}/`, may: 'put', by: gatewaySn } as const;
+    const minted = await this.credentials.mint(grant, STORAGE_SECONDS);
+    return storageConfigReply({
+      provider: 'minio',
+      bucket: MEDIA_BUCKET,
+      endpoint: `${webAddress(this.config)}/s3`,
+      region: MEDIA_REGION,
+      objectKeyPrefix: folder,
+      credentials: {
+        accessKeyId: minted.accessKeyId,
+        accessKeySecret: minted.secretAccessKey,
+        securityToken: minted.sessionToken,
+        expire: STORAGE_SECONDS,
+      },
+    });
   }
 
   /** Every device that holds an account of ours belongs to the county; whether it is registered is ours to decide. */

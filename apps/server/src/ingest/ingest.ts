@@ -9,6 +9,7 @@ import { TopologyKeeper } from './topology-keeper.js';
 import { UnknownWatch } from './unknown-watch.js';
 import { DeviceRegistry } from '../devices/device-registry.js';
 import { EventLog } from '../events/event-log.js';
+import { UploadWatch } from '../pictures/upload.watch.js';
 import { ProgressWatch } from '../tasks/progress.watch.js';
 import { DeviceStates } from '../telemetry/device-states.js';
 import { type Arrival, DeviceStream } from '../telemetry/device-stream.js';
@@ -52,6 +53,7 @@ export class Ingest {
     private readonly notes: ProtocolNotes,
     private readonly answers: Answers,
     private readonly missions: ProgressWatch,
+    private readonly uploads: UploadWatch,
     private readonly events: EventLog,
   ) {}
 
@@ -132,6 +134,8 @@ export class Ingest {
     this.keep(arrival, sn);
     const progress = this.missions.changeOf(decoded, receivedAt);
     if (progress) this.recorder.change(progress);
+    const upload = this.uploads.changeOf(decoded, sn, receivedAt);
+    if (upload) this.recorder.change(upload);
     if (decoded.type === 'properties') this.recordProperties(arrival, sn);
     else if (decoded.type === 'topology' && saysChildren(decoded)) {
       for (const claimed of this.topology.tell(sn, decoded.topology, receivedAt)) {

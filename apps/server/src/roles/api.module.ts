@@ -13,6 +13,7 @@ import { MediaModule } from '../media/media.module.js';
 import { MorningSheetController } from '../morning-sheet/morning-sheet.controller.js';
 import { MorningSheetService } from '../morning-sheet/morning-sheet.service.js';
 import { PapersModule } from '../papers/papers.module.js';
+import { PicturesModule } from '../pictures/pictures.module.js';
 import { PilotModule } from '../pilot/pilot.module.js';
 import { PlansModule } from '../plans/plans.module.js';
 import { PointsModule } from '../points/points.module.js';
@@ -35,6 +36,7 @@ import { UsersModule } from '../users/users.module.js';
     LiveModule,
     MediaModule,
     PapersModule,
+    PicturesModule,
     PilotModule,
     PlansModule,
     PointsModule,

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ProgressWatch } from '../tasks/progress.watch.js';
-import { TasksCoreModule } from '../tasks/tasks-core.module.js';
+import { PicturesCoreModule } from '../pictures/pictures-core.module.js';
 import { DeviceStore } from '../devices/device.store.js';
 import { HealthWatch } from '../ingest/health-watch.js';
 import { PresenceWatch } from '../ingest/presence-watch.js';
@@ -14,7 +14,7 @@ import { RecordingDatabase } from '../telemetry/recording-database.js';
 
 /** MQTT to database: what devices say becomes rows and facts. */
 @Module({
-  imports: [TasksCoreModule],
+  imports: [PicturesCoreModule],
   providers: [
     Answers,
     DeviceStore,

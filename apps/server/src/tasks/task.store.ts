@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { type Page, type TaskBreakPoint, type TaskPriority, type TaskProgress, type TaskQuery } from '#contracts';
+import {
+  type Page,
+  type TaskBreakPoint,
+  type TaskMediaCount,
+  type TaskPriority,
+  type TaskProgress,
+  type TaskQuery,
+} from '#contracts';
 import { Scope } from '../auth/scope.js';
 import { decodeCursor, encodeCursor } from '../common/cursor.js';
 import { OPEN_TASK_STATES, type TaskCourse, type TaskOutcome } from './task.course.js';
@@ -28,6 +35,8 @@ export interface StoredTask {
   progress: TaskProgress | null;
   breakPoint: TaskBreakPoint | null;
   mediaExpected: number | null;
+  /** Null until its files are counted. */
+  media: TaskMediaCount | null;
   flightSeconds: number;
   /** Metres above take-off. */
   returnHeight: number;
@@ -91,6 +100,7 @@ interface TaskRow {
   progress: TaskProgress | null;
   break_point: TaskBreakPoint | null;
   media_expected: number | null;
+  media: TaskMediaCount | null;
   flight_seconds: number;
   return_height: number;
   continues: string | null;
@@ -100,10 +110,12 @@ interface TaskRow {
 }
 
 const SELECT = `SELECT t.*, r.code AS route_code, r.name AS route_name, v.md5 AS route_md5, k.name AS dock_name,
-  d.path AS division_path`;
+  d.path AS division_path, CASE WHEN m.counted_at IS NOT NULL THEN json_build_object('expected', m.expected,
+    'received', m.received, 'missing', jsonb_array_length(m.missing), 'settled', m.settled_at IS NOT NULL) END AS media`;
 const TABLES = `tasks t JOIN routes r ON r.id = t.route_id
   JOIN route_versions v ON v.route_id = t.route_id AND v.number = t.route_version
-  JOIN devices k ON k.sn = t.dock_sn JOIN divisions d ON d.code = k.division_code`;
+  JOIN devices k ON k.sn = t.dock_sn JOIN divisions d ON d.code = k.division_code
+  LEFT JOIN task_media m ON m.task_id = t.id`;
 const OPEN = OPEN_TASK_STATES.map((state) => `'${state}'`).join(', ');
 
 /** Reads and writes the rows of tasks; what may happen to one is the machine's. */
@@ -270,6 +282,7 @@ function taskOf(row: TaskRow): StoredTask {
     progress: row.progress,
     breakPoint: row.break_point,
     mediaExpected: row.media_expected,
+    media: row.media,
     flightSeconds: row.flight_seconds,
     returnHeight: row.return_height,
     continues: row.continues,

@@ -1,4 +1,5 @@
 import { type TaskView } from '#contracts';
+import { hasEnded } from './task.course.js';
 import { deadlineOf } from './task.deadlines.js';
 import { reasonView } from './task.reasons.js';
 import { type StoredTask } from './task.store.js';
@@ -38,10 +39,17 @@ export function viewOfTask(task: StoredTask): TaskView {
     progress: task.progress,
     breakPoint: task.breakPoint,
     mediaExpected: task.mediaExpected,
+    media: task.media ?? uncounted(task),
     expectedFlightSeconds: task.flightSeconds,
     continues: task.continues,
     createdAt: new Date(task.createdAt).toISOString(),
     createdBy: task.createdBy,
     approvedBy: task.approvedBy,
   };
+}
+
+/** Files are counted from the take-off on; a flight that never was brings none. */
+function uncounted({ course, mediaExpected }: StoredTask): TaskView['media'] {
+  const settled = hasEnded(course.state) && course.tookOffAt === null && mediaExpected === null;
+  return { expected: mediaExpected ?? 0, received: 0, missing: 0, settled };
 }

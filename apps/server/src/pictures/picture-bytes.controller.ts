@@ -1,0 +1,95 @@
+import { pipeline } from 'node:stream/promises';
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { type Request, type Response } from 'express';
+import { z } from 'zod';
+import { Public } from '../auth/auth.decorators.js';
+import { NotFound } from '../common/refusal.js';
+import { type MediaObject } from '../media/media-objects.store.js';
+import { MediaService } from '../media/media.service.js';
+import { type ByteRange } from '../media/media.store.js';
+import { MediaFileStore } from './media-file.store.js';
+import { MEDIA_PARTS, PictureAddresses } from './picture.addresses.js';
+
+const Signed = z.object({ until: z.coerce.number().int(), signature: z.string().max(100) });
+const Part = z.enum(MEDIA_PARTS);
+const FILE = { zh: '媒体文件', en: 'media file' };
+
+/** The bytes of pictures, for browsers: no token, but an address that only we can make. */
+@ApiTags('media')
+@Controller('media')
+export class PictureBytesController {
+  constructor(
+    private readonly addresses: PictureAddresses,
+    private readonly files: MediaFileStore,
+    private readonly media: MediaService,
+  ) {}
+
+  /** The original as it came, or what was made of it; one range of bytes where one is asked for. */
+  @Get(':id/files/:part')
+  @Public()
+  @ApiProduces('image/jpeg', 'application/octet-stream')
+  @ApiResponse({ status: 200, description: 'The bytes.' })
+  async file(
+    @Param('id', { schema: z.uuid() }) id: string,
+    @Param('part', { schema: Part }) part: z.infer<typeof Part>,
+    @Query({ schema: Signed }) { until, signature }: z.infer<typeof Signed>,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    await this.addresses.require(id, part, until, signature, Date.now());
+    const file = await this.files.find(id);
+    const key = file && { original: file.objectKey, thumbnail: file.thumbnailKey, preview: file.previewKey }[part];
+    const object = key ? await this.media.find(key) : undefined;
+    if (!file || !object) throw new NotFound(FILE, id);
+    const seconds = Math.max(0, Math.floor((until - Date.now()) / 1000));
+    response.set({
+      etag: `"${object.sha256}"`,
+      'cache-control': `private, max-age=${seconds}, immutable, no-transform`,
+      'accept-ranges': 'bytes',
+      'content-type': part === 'original' ? typeOf(file.name) : object.contentType,
+      // What a device has put must never run as a page of ours.
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': "default-src 'none'; sandbox",
+    });
+    if (part === 'original') response.attachment(file.name).type(typeOf(file.name));
+    if (request.fresh) return void response.status(304).end();
+    await this.send(object, request, response);
+  }
+
+  private async send(object: MediaObject, request: Request, response: Response): Promise<void> {
+    const range = rangeOf(request, object);
+    if (range === 'none') {
+      return void response.status(416).set('content-range', `bytes */${object.size}`).end();
+    }
+    const length = range ? range.end - range.start + 1 : object.size;
+    response.status(range ? 206 : 200).set('content-length', String(length));
+    if (range) response.set('content-range', `bytes ${range.start}-${range.end}/${object.size}`);
+    if (request.method === 'HEAD') return void response.end();
+    const body = await this.media.read(object, range);
+    // A browser that goes on to another page is no fault.
+    await pipeline(body, response).catch(() => response.destroy());
+  }
+}
+
+/** The one range that is asked for; several, or one of other bytes than these, are answered with the whole. */
+function rangeOf(request: Request, { size, sha256 }: MediaObject): ByteRange | undefined | 'none' {
+  const condition = request.headers['if-range'];
+  if (condition !== undefined && condition !== `"${sha256}"`) return undefined;
+  const ranges = request.range(size);
+  if (ranges === -1) return 'none';
+  if (ranges === undefined || ranges === -2 || ranges.type !== 'bytes' || ranges.length !== 1) return undefined;
+  return { start: ranges[0]!.start, end: ranges[0]!.end };
+}
+
+const TYPES: readonly [RegExp, string][] = [
+  [/\.jpe?g$/i, 'image/jpeg'],
+  [/\.png$/i, 'image/png'],
+  [/\.mp4$/i, 'video/mp4'],
+  [/\.mov$/i, 'video/quicktime'],
+];
+
+/** By the name's ending: what the device said when it put the file is not relied on. */
+function typeOf(name: string): string {
+  return TYPES.find(([ending]) => ending.test(name))?.[1] ?? 'application/octet-stream';
+}

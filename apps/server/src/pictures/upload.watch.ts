@@ -1,0 +1,116 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type EntityManager } from 'typeorm';
+import { type Decoded } from '#dji';
+import { COUNTY, type County } from '../county/county.js';
+import { DeviceRegistry } from '../devices/device-registry.js';
+import { MediaIntake } from './media.intake.js';
+import { type ToldFile } from './media-file.js';
+import { deviceTimeOf } from './device.time.js';
+import { TaskMediaStore } from './task-media.store.js';
+
+/** Where a gateway's files lie in the store. */
+export function mediaFolderOf(gatewaySn: string): string {
+  return `dock/${gatewaySn}`;
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const MOST_FILES = 100_000;
+/** A message whose time lies further ahead than this comes from a clock that is ahead. */
+const AHEAD_MS = 30_000;
+
+/** What docks say of files that they uploaded becomes rows, in the transaction in which the message is stored. */
+@Injectable()
+export class UploadWatch {
+  constructor(
+    private readonly intake: MediaIntake,
+    private readonly counts: TaskMediaStore,
+    private readonly registry: DeviceRegistry,
+    @Inject(COUNTY) private readonly county: County,
+  ) {}
+
+  /** The change that a message of a registered gateway brings; null for any other message. */
+  changeOf(decoded: Decoded, sn: string, receivedAt: number): ((tx: EntityManager) => Promise<void>) | null {
+    if (decoded.type !== 'event' || decoded.method !== 'file_upload_callback') return null;
+    const device = this.registry.find(sn);
+    const file = device && this.fileOf(decoded.envelope?.data, sn, device.divisionPath);
+    if (!file) return null;
+    const ahead = (decoded.envelope?.timestamp ?? 0) - receivedAt;
+    const takenAt = file.takenAt === null || ahead < AHEAD_MS ? file.takenAt : file.takenAt - ahead;
+    const expected = expectedIn(decoded.envelope?.data);
+    return async (tx) => {
+      const added = await this.intake.register(tx, { ...file, takenAt }, receivedAt);
+      if (added?.task && expected !== null) await this.counts.told(tx, added.task.id, expected);
+    };
+  }
+
+  /** Reads what was told; null when it names no object of this gateway's own. */
+  private fileOf(data: unknown, sn: string, divisionPath: string): ToldFile | null {
+    const told = (data as { file?: Record<string, any> } | null)?.file;
+    const key = told?.['object_key'];
+    const name = textOf(told?.['name']) ?? (typeof key === 'string' ? key.split('/').at(-1)! : '');
+    if (!told || typeof key !== 'string' || !isOwn(key, sn) || name === '') return null;
+    const [ext, metadata] = [objectIn(told['ext']), objectIn(told['metadata'])];
+    const place = placeOf(metadata['shoot_position']);
+    const deviceTime = textOf(metadata['create_time']) ?? textOf(metadata['created_time']);
+    const flightId = textOf(ext['flight_id']);
+    const aircraft = this.registry.childrenOf(sn).filter((each) => this.registry.find(each)?.kind === 'aircraft');
+    return {
+      source: 'dock',
+      objectKey: key,
+      name: name.slice(0, 255),
+      flightId: flightId !== null && UUID.test(flightId) ? flightId.toLowerCase() : null,
+      divisionPath,
+      gatewaySn: sn,
+      deviceSn: aircraft.length === 1 ? aircraft[0]! : null,
+      payload: textOf(ext['payload_model_key']),
+      original: ext['is_original'] !== false,
+      fingerprint: null,
+      tinyFingerprint: null,
+      deviceTime,
+      takenAt: deviceTime === null ? null : deviceTimeOf(deviceTime, this.county.timeZone),
+      longitude: place?.longitude ?? null,
+      latitude: place?.latitude ?? null,
+      absoluteHeight: numberOf(metadata['absolute_altitude']),
+      relativeHeight: numberOf(metadata['relative_altitude']),
+      gimbalYaw: compass(numberOf(metadata['gimbal_yaw_degree'])),
+      told: told as object,
+    };
+  }
+}
+
+/** A dock speaks for its own folder alone. */
+function isOwn(key: string, sn: string): boolean {
+  return key.startsWith(`${mediaFolderOf(sn)}/`) && key.length <= 1024 && !key.includes('\0');
+}
+
+function expectedIn(data: unknown): number | null {
+  const count = numberOf(objectIn(objectIn(data)['flight_task'])['expected_file_count']);
+  return count !== null && Number.isInteger(count) && count >= 0 && count <= MOST_FILES ? count : null;
+}
+
+function objectIn(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' && !value.includes('\0') ? value.slice(0, 1000) : null;
+}
+
+/** Also when it came as a text: the yaw does on real docks. */
+function numberOf(value: unknown): number | null {
+  if (typeof value !== 'number' && (typeof value !== 'string' || value.trim() === '')) return null;
+  const number = Number(value);
+  return Number.isFinite(number) && Math.abs(number) < 1e9 ? number : null;
+}
+
+/** Null for the 0/0 of a camera without a fix, and for what is no place. */
+function placeOf(value: unknown): { longitude: number; latitude: number } | null {
+  const place = objectIn(value);
+  const [longitude, latitude] = [numberOf(place['lng']), numberOf(place['lat'])];
+  if (longitude === null || latitude === null || (longitude === 0 && latitude === 0)) return null;
+  return Math.abs(longitude) <= 180 && Math.abs(latitude) <= 90 ? { longitude, latitude } : null;
+}
+
+function compass(angle: number | null): number | null {
+  return angle === null ? null : ((angle % 360) + 360) % 360;
+}
