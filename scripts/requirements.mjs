@@ -5,7 +5,14 @@ import { CommandFailed, runCommand } from './run-command.mjs';
 
 const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 /** Servers are often not on the path of an ordinary user. */
-const SERVER_PLACES = ['/usr/sbin', '/usr/local/sbin', '/opt/homebrew/bin', '/opt/homebrew/sbin', '/usr/local/bin'];
+const SERVER_PLACES = [
+  '/usr/sbin',
+  '/usr/local/sbin',
+  '/opt/homebrew/bin',
+  '/opt/homebrew/sbin',
+  '/usr/local/bin',
+  '/usr/local/go/bin',
+];
 
 /** What the tests use that no npm package carries, with the Debian packages that bring it. */
 const REQUIREMENTS = [
@@ -14,6 +21,8 @@ const REQUIREMENTS = [
   { name: 'Mosquitto', find: () => findProgram(['mosquitto']), packages: ['mosquitto'] },
   { name: 'Redis', find: () => findProgram(['redis-server', 'valkey-server']), packages: ['redis-server'] },
   { name: 'PostgreSQL', find: findPostgres, packages: ['postgresql'] },
+  // builds the object store (s3-server.mjs)
+  { name: 'Go', find: () => findProgram(['go']), packages: ['golang-go'] },
 ];
 
 /** Debian packages of everything that is missing. */
@@ -82,7 +91,8 @@ function findIn(place, pathOf) {
   }
 }
 
-function findProgram(names) {
+/** Path of the first program of these names; false when there is none. */
+export function findProgram(names) {
   const places = [...(process.env.PATH ?? '').split(delimiter), ...SERVER_PLACES].filter(Boolean);
   for (const name of names) for (const place of places) if (isProgram(join(place, name))) return join(place, name);
   return false;

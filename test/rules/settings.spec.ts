@@ -15,7 +15,7 @@ function rowOf({ env, flag, fallback, zh, en, secret }: Setting): string[] {
 function tableRows(markdown: string): string[][] {
   return markdown
     .split('\n')
-    .filter((line) => /^\|\s*`[A-Z_]+`/.test(line))
+    .filter((line) => /^\|\s*`[A-Z0-9_]+`/.test(line))
     .map((line) =>
       line
         .trim()

@@ -71,6 +71,12 @@ const shape = {
     .regex(/^rediss?:\/\//, 'must begin with redis://')
     .nullable(),
   publicUrl: z.url().nullable(),
+  s3Url: z.url({ protocol: /^https?$/ }).nullable(),
+  s3Bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be the name of a bucket'),
+  s3Region: z.string().min(1),
+  s3AccessKey: z.string().nullable(),
+  s3SecretKey: z.string().nullable(),
+  s3PathStyle: flag,
   trustProxy: flag,
   ntpHost: z.string().nullable(),
   djiAppId: z.string(),

@@ -125,6 +125,43 @@ export const SETTINGS = {
     zh: '浏览器与设备访问本系统的网址；用于 HTTPS 判断与链接',
     en: 'address under which browsers and devices reach the product; decides about secure cookies',
   },
+  s3Url: {
+    env: 'XUNHANG_S3_URL',
+    fallback: null,
+    zh: '对象存储（S3 协议）的网址；设了则媒体存在那里，不设则存在数据目录',
+    en: 'address of an object store that speaks S3; media lie there when it is set, else in the data directory',
+  },
+  s3Bucket: {
+    env: 'XUNHANG_S3_BUCKET',
+    fallback: 'xunhang',
+    zh: '对象存储的桶，须事先建好',
+    en: 'bucket of the object store; it must be there',
+  },
+  s3Region: {
+    env: 'XUNHANG_S3_REGION',
+    fallback: 'us-east-1',
+    zh: '对象存储的区域',
+    en: 'region of the object store',
+  },
+  s3AccessKey: {
+    env: 'XUNHANG_S3_ACCESS_KEY',
+    fallback: null,
+    zh: '对象存储的访问密钥编号',
+    en: 'access key id at the object store',
+  },
+  s3SecretKey: {
+    env: 'XUNHANG_S3_SECRET_KEY',
+    fallback: null,
+    secret: true,
+    zh: '对象存储的访问密钥',
+    en: 'secret key at the object store',
+  },
+  s3PathStyle: {
+    env: 'XUNHANG_S3_PATH_STYLE',
+    fallback: 'true',
+    zh: '桶名写在路径里（true）还是主机名里（false，如阿里云 OSS）',
+    en: 'bucket in the path (true) or in the host name (false, as some clouds want it)',
+  },
   trustProxy: {
     env: 'XUNHANG_TRUST_PROXY',
     fallback: 'false',

@@ -1,9 +1,10 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
+import { CONFIG } from '../config.js';
 import { MediaCredentialsService } from './media.credentials.js';
-import { DiskMedia } from './media.disk.js';
 import { MediaObjectsStore } from './media-objects.store.js';
 import { MediaService } from './media.service.js';
+import { openMediaStore } from './media.opening.js';
 import { MediaStore } from './media.store.js';
 import { S3Door } from './s3.door.js';
 import { S3Operations } from './s3.operations.js';
@@ -12,7 +13,7 @@ import { S3Operations } from './s3.operations.js';
 @Module({
   imports: [AuthModule],
   providers: [
-    { provide: MediaStore, useClass: DiskMedia },
+    { provide: MediaStore, useFactory: openMediaStore, inject: [CONFIG] },
     MediaCredentialsService,
     MediaObjectsStore,
     MediaService,

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { type Readable } from 'node:stream';
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { MediaObjectsStore, type MediaObject, type MediaPart, type MediaUpload } from './media-objects.store.js';
 import { MEDIA_LIMITS } from './media.limits.js';
-import { type ByteRange, MediaStore, type StagedBytes } from './media.store.js';
+import { type ByteRange, MediaAway, MediaStore, type StagedBytes } from './media.store.js';
 
 /** Who puts an object where. */
 export interface MediaTarget {
@@ -26,13 +26,21 @@ export class MediaPartsWrong extends Error {
 /** Objects by key. A key names the same bytes for ever: putting them again changes nothing, putting others is refused. */
 @Injectable()
 export class MediaService implements OnModuleInit {
+  private readonly log = new Logger(MediaService.name);
+
   constructor(
     private readonly store: MediaStore,
     private readonly objects: MediaObjectsStore,
   ) {}
 
   async onModuleInit(): Promise<void> {
-    await this.sweep(new Date());
+    try {
+      await this.sweep(new Date());
+    } catch (error) {
+      // Devices and people go on without it; uploads are refused until it is there again.
+      if (!(error instanceof MediaAway)) throw error;
+      this.log.warn({ message: 'the store of media does not answer', error: error.message });
+    }
   }
 
   async find(key: string): Promise<MediaObject | undefined> {

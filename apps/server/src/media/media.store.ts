@@ -17,8 +17,8 @@ export interface ByteRange {
 }
 
 /**
- * Where the bytes of media lie. They are kept by their SHA-256: the same bytes once, and never overwritten. The disk is the
- * first side of it; an object store of somebody else's is to be the second.
+ * Where the bytes of media lie: on the disk, or in an object store of the county's own. They are kept by their SHA-256: the
+ * same bytes once, and never overwritten. Each method throws `MediaAway` when an object store does not answer.
  */
 export abstract class MediaStore {
   /**
@@ -46,4 +46,9 @@ export class MediaTooLarge extends Error {
 /** There is no room for more bytes. */
 export class MediaFull extends Error {
   override name = 'MediaFull';
+}
+
+/** The store does not answer, or does not let us in. */
+export class MediaAway extends Error {
+  override name = 'MediaAway';
 }

@@ -6,7 +6,7 @@ import { isDatabaseUnavailable } from '../common/database-fault.js';
 import { MEDIA_BUCKET, MediaCredentialsService, type MediaGrant } from './media.credentials.js';
 import { MEDIA_LIMITS } from './media.limits.js';
 import { MediaPartsWrong, MediaTaken } from './media.service.js';
-import { MediaFull, MediaTooLarge } from './media.store.js';
+import { MediaAway, MediaFull, MediaTooLarge } from './media.store.js';
 import { S3Error, errorXml } from './s3.error.js';
 import { type S3Answer, S3Operations } from './s3.operations.js';
 import { partsOf, verifySignature } from './s3.signature.js';
@@ -95,6 +95,10 @@ export class S3Door {
     if (error instanceof MediaFull) {
       this.log.error({ message: 'no room for media', id });
       return new S3Error(507, 'InsufficientStorage', 'There is no room for more media.');
+    }
+    if (error instanceof MediaAway) {
+      this.log.error({ message: 'the store of media does not answer', id, error: error.message });
+      return new S3Error(503, 'ServiceUnavailable', 'Try again in a few seconds.');
     }
     const { code, message } = (error ?? {}) as NodeJS.ErrnoException;
     // The client went away; nobody is left to be told.
