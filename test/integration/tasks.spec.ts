@@ -1,5 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { type DeviceView, type Fact, type Page, type RouteView, type TaskView } from '#contracts';
+import {
+  type DeviceView,
+  type Fact,
+  type FlightOrderList,
+  type FlightOrderView,
+  type Page,
+  type RouteView,
+  type TaskView,
+} from '#contracts';
 import { writeKmz } from '#wayline';
 import { type Dock } from '../../apps/simulator/src/dock.js';
 import { parseFault } from '../../apps/simulator/src/faults.js';
@@ -14,6 +22,8 @@ let app: TestApp;
 let simulator: RunningSimulator;
 let dock: Dock;
 let route: RouteView;
+/** Long enough to be told something on the way. */
+let long: RouteView;
 
 beforeAll(async () => {
   app = await startApp({ settings: { port: String(await freePort()) } });
@@ -22,12 +32,16 @@ beforeAll(async () => {
   simulator = await startSimulator({ fleet: { ...fleet, gateways: [gateway] }, airborne: 0, speed: 100 });
   dock = simulator.gateways.get(gateway.sn) as Dock;
   const supervisor = await RoutesClient.of(app, 'county.supervisor', 'county_supervisor', '440881');
-  const made = await supervisor.call<RouteView>('POST', '', { code: 'T-1', name: '测试航线', homeDockSn: dock.sn });
-  const { id } = made.body;
-  const kmz = writeKmz(routeAround(gateway, { radius: 150, height: 60 }));
-  expect((await supervisor.call('POST', `/${id}/versions?name=t.kmz`, kmz)).status).toBe(201);
-  expect((await supervisor.call('POST', `/${id}/versions/1/approve`, {})).status).toBe(200);
-  route = (await supervisor.call<RouteView>('GET', `/${id}`)).body;
+  const approved = async (code: string, radius: number) => {
+    const made = await supervisor.call<RouteView>('POST', '', { code, name: '测试航线', homeDockSn: dock.sn });
+    const { id } = made.body;
+    const kmz = writeKmz(routeAround(gateway, { radius, height: 60 }));
+    expect((await supervisor.call('POST', `/${id}/versions?name=t.kmz`, kmz)).status).toBe(201);
+    expect((await supervisor.call('POST', `/${id}/versions/1/approve`, {})).status).toBe(200);
+    return (await supervisor.call<RouteView>('GET', `/${id}`)).body;
+  };
+  route = await approved('T-1', 150);
+  long = await approved('T-2', 500);
   await until('the dock is online', async () => {
     const device = await app.api<DeviceView>(`/api/v1/devices/${dock.sn}`);
     return device.presence === 'online';
@@ -140,6 +154,63 @@ describe('a task', () => {
     const id = await queued({ continues: broken.id });
     expect(await ended(id)).toMatchObject({ state: 'ok', continues: broken.id });
     expect([flown(broken.id), flown(id)]).toEqual([1, 1]);
+  });
+
+  it('pauses, goes on or comes home when it is told to, each order sent once and answered', async () => {
+    const orders = (id: string) => app.api<FlightOrderList>(`/api/v1/tasks/${id}/orders`);
+    const order = (id: string, kind: string) =>
+      app.api<FlightOrderView>(`/api/v1/tasks/${id}/${kind}`, { method: 'POST', body: { note: '查看情况' } });
+    const state = (id: string, wanted: string) =>
+      until(`it is ${wanted}`, async () => (await get(id)).state === wanted);
+    const id = await queued({ routeId: long.id });
+    await expect(order(id, 'pause')).rejects.toThrow('order_not_allowed');
+    await until('it is in the air', async () => (await get(id)).tookOffAt !== null);
+    expect(await order(id, 'pause')).toMatchObject({ kind: 'pause', by: 'admin', note: '查看情况' });
+    await state(id, 'paused');
+    const held = await until('the answer', async () => {
+      const list = await orders(id);
+      return list.items[0]!.state === 'accepted' && list;
+    });
+    expect(held.allowed).toEqual(['resume', 'return_home']);
+    expect(held.refused.map(({ kind, zh }) => [kind, zh])).toEqual([
+      ['pause', '已经暂停'],
+      ['cancel_return_home', '没有下达过返航'],
+    ]);
+    await order(id, 'resume');
+    expect(await ended(id)).toMatchObject({ state: 'ok' });
+    expect((await orders(id)).items.map(({ kind, state: end }) => [kind, end])).toEqual([
+      ['resume', 'accepted'],
+      ['pause', 'accepted'],
+    ]);
+    await expect(order(id, 'pause')).rejects.toThrow('order_not_allowed');
+    const { items } = await app.api<Page<Fact>>(`/api/v1/events?task=${id}&limit=100`);
+    expect(items.filter(({ name }) => name === 'task.order_changed')).toHaveLength(6);
+    expect(new Set(items.map(({ name }) => name))).toEqual(
+      new Set(['task.added', 'task.changed', 'task.order_changed', 'paperwork.changed']),
+    );
+    const other = await queued({ routeId: long.id });
+    await until('it is in the air', async () => (await get(other)).tookOffAt !== null);
+    await order(other, 'pause');
+    await state(other, 'paused');
+    await until('the order has its answer', async () => (await orders(other)).items[0]!.state === 'accepted');
+    await order(other, 'return-home');
+    expect(await ended(other)).toMatchObject({ outcome: { code: 'return_ordered' } });
+    expect([flown(id), flown(other)]).toEqual([1, 1]);
+  });
+
+  it('keeps an order that a deaf dock never answered as unanswered, and does not send it again', async () => {
+    const id = await queued({ routeId: long.id });
+    await until('it is in the air', async () => (await get(id)).tookOffAt !== null);
+    strike('deaf:SN:forever');
+    await app.api(`/api/v1/tasks/${id}/pause`, { method: 'POST', body: {} });
+    await until(
+      'the order is given up',
+      async () => (await app.api<FlightOrderList>(`/api/v1/tasks/${id}/orders`)).items[0]!.state === 'silent',
+      20_000,
+    );
+    simulator.faults.clear('all');
+    expect((await app.api<FlightOrderList>(`/api/v1/tasks/${id}/orders`)).items).toHaveLength(1);
+    await ended(id);
   });
 
   it('gives its file to nobody but its dock', async () => {

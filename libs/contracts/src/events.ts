@@ -5,6 +5,7 @@ import { AirspaceAreaView } from './airspace.js';
 import { MediaKind, MediaState, MissingMedia } from './media.js';
 import { EvidencePackView } from './evidence.js';
 import { CameraView } from './cameras.js';
+import { FlightOrderView } from './flight-orders.js';
 import { FeaturePointView } from './points.js';
 import { PaperView, TaskPaperworkView } from './papers.js';
 import { PlanView } from './plans.js';
@@ -153,6 +154,8 @@ export const FACTS = {
   }),
   /** It was asked for, it is ready, or it failed. */
   'evidence_pack.changed': z.object({ pack: EvidencePackView, by: z.string() }),
+  /** A person told a flight something, or the dock answered to it. */
+  'task.order_changed': z.object({ taskId: z.string(), taskName: z.string(), order: FlightOrderView }),
   'guest.invited': z.object({ joinCodeId: z.string(), pilotName: z.string() }),
   'user.signed_in': z.object({ userId: z.string(), username: z.string() }),
   'user.locked_out': z.object({ userId: z.string(), username: z.string() }),
@@ -190,6 +193,8 @@ export const EventQuery = PageQuery.extend({
   after: z.coerce.number().int().min(0).optional(),
   name: z.string().max(500).optional(),
   device: z.string().optional(),
+  /** The history of one task. */
+  task: z.uuid().optional(),
   division: z.string().optional(),
   since: z.iso.datetime({ offset: true }).optional(),
 });

@@ -5,6 +5,7 @@ export * from './county.js';
 export * from './devices.js';
 export * from './divisions.js';
 export * from './events.js';
+export * from './flight-orders.js';
 export * from './evidence.js';
 export * from './guests.js';
 export * from './live.js';

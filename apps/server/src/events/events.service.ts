@@ -28,6 +28,7 @@ export class EventsService {
     };
     if (query.name) add((value) => `name = ANY(${value})`, query.name.split(','));
     if (query.device) add((value) => `device_sn = ${value}`, query.device);
+    if (query.task) add((value) => `coalesce(data #>> '{task,id}', data ->> 'taskId') = ${value}`, query.task);
     if (query.since) add((value) => `at >= ${value}`, query.since);
     if (query.after !== undefined) add((value) => `id > ${value}`, query.after);
     const [{ total }]: [{ total: number }] = await this.db.query(

@@ -3,7 +3,7 @@ import { type Job } from 'bullmq';
 /** Every queue, its jobs and their payloads. */
 export interface Jobs {
   upkeep: { 'keep-partitions': Record<string, never>; 'expire-guests': Record<string, never> };
-  sorties: { dispatch: { taskId: string }; reconcile: Record<string, never> };
+  sorties: { dispatch: { taskId: string }; order: { orderId: string }; reconcile: Record<string, never> };
   routes: { 'import-routes': { importId: string }; 'remind-imports': Record<string, never> };
 }
 

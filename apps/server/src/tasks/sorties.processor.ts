@@ -4,6 +4,7 @@ import { Logger } from '@nestjs/common';
 import { type Queue } from 'bullmq';
 import { Notifications } from '../database/notifications.js';
 import { type JobOf } from '../jobs/jobs.js';
+import { FlightOrderSender } from './flight-order.sender.js';
 import { TaskDispatcher } from './task.dispatcher.js';
 import { TASKS_CHANNEL } from './task.recorder.js';
 
@@ -21,6 +22,7 @@ export class SortiesProcessor extends WorkerHost {
   constructor(
     @InjectQueue('sorties') private readonly queue: Queue,
     private readonly dispatcher: TaskDispatcher,
+    private readonly orders: FlightOrderSender,
     private readonly notifications: Notifications,
   ) {
     super();
@@ -45,15 +47,22 @@ export class SortiesProcessor extends WorkerHost {
       case 'dispatch':
         await this.dispatcher.dispatch(job.data.taskId);
         break;
+      case 'order':
+        await this.orders.send(job.data.orderId);
+        break;
       case 'reconcile':
+        for (const orderId of await this.orders.due(Date.now())) await this.remind('order', { orderId });
         for (const taskId of await this.dispatcher.due(Date.now())) await this.remind('dispatch', { taskId });
         this.failing = false;
         break;
     }
   }
 
-  private async remind(name: 'dispatch' | 'reconcile', data: { taskId?: string }): Promise<void> {
-    const jobId = `${name}-${data.taskId ?? 'all'}-${this.instance}`;
+  private async remind(
+    name: 'dispatch' | 'order' | 'reconcile',
+    data: { taskId?: string; orderId?: string },
+  ): Promise<void> {
+    const jobId = `${name}-${data.taskId ?? data.orderId ?? 'all'}-${this.instance}`;
     await this.queue.add(name, data, { jobId, removeOnComplete: true, removeOnFail: true });
   }
 

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { Secrets } from '../auth/secrets.js';
 import { PapersCoreModule } from '../papers/papers-core.module.js';
 import { RoutesCoreModule } from '../routes/routes-core.module.js';
+import { FlightOrderStore } from './flight-order.store.js';
 import { MissionFiles } from './mission-files.js';
 import { TaskRecorder } from './task.recorder.js';
 import { TaskStore } from './task.store.js';
@@ -9,7 +10,7 @@ import { TaskStore } from './task.store.js';
 /** What every role shares of tasks. */
 @Module({
   imports: [PapersCoreModule, RoutesCoreModule],
-  providers: [MissionFiles, Secrets, TaskRecorder, TaskStore],
-  exports: [MissionFiles, PapersCoreModule, RoutesCoreModule, TaskRecorder, TaskStore],
+  providers: [FlightOrderStore, MissionFiles, Secrets, TaskRecorder, TaskStore],
+  exports: [FlightOrderStore, MissionFiles, PapersCoreModule, RoutesCoreModule, TaskRecorder, TaskStore],
 })
 export class TasksCoreModule {}
