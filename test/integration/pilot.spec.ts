@@ -56,7 +56,7 @@ interface Ask {
   body?: unknown;
   token?: string | null;
   workspace?: string;
-  service?: 'wayline' | 'storage';
+  service?: 'wayline' | 'storage' | 'media';
 }
 async function ask<Data>(path: string, { method = 'GET', body, token, workspace, service = 'wayline' }: Ask = {}) {
   const sent = token === undefined ? guest.pilotToken : token;
@@ -206,6 +206,109 @@ describe('a pilot who has joined', () => {
     const foreign = { object_key: `${grant.object_key_prefix}/真实航线.kmz`, name: 'x' };
     const stolen = await ask('/upload-callback', { method: 'POST', body: foreign, token: elsewhere.pilotToken });
     expect(stolen.code).toBe(404);
+  });
+});
+
+describe('photos of a pilot', () => {
+  const media = <Data>(path: string, body: object, more: Ask = {}) =>
+    ask<Data>(path, { method: 'POST', service: 'media', body, ...more });
+  const tiny = async (...tiny_fingerprints: string[]) =>
+    (await media<{ tiny_fingerprints: string[] }>('/files/tiny-fingerprints', { tiny_fingerprints })).data;
+  const rows = (key: string): Promise<object[]> =>
+    app.db.query('SELECT * FROM media_files WHERE object_key = $1', [key]);
+  const photo = readFileSync(new URL('../../apps/simulator/fixtures/photos/DJI_0018.JPG', import.meta.url));
+  const fingerprint = createHash('md5').update(photo).digest('hex');
+  /** As Pilot tells it, with the vendor's spelling. */
+  const callback = (object_key: string, ext: object = {}) => ({
+    result: 0,
+    fingerprint,
+    name: 'DJI_0018.JPG',
+    path: 'DJI_202611_001',
+    object_key,
+    sub_file_type: 0,
+    metadata: {
+      absolute_altitude: 63.5,
+      relative_altitude: '49.1',
+      gimbal_yaw_degree: '-91.40',
+      created_time: '2026-11-20T09:30:00+08:00',
+      shoot_position: { lat: 21.5, lng: 109.9 },
+    },
+    ext: { payload_model_key: '1-52-0', is_original: true, tinny_fingerprint: 'tiny-18', sn: '1581F5FJD0018', ...ext },
+  });
+
+  it('are asked for, sent, told twice and kept once, and not sent again', async () => {
+    const grant = await sts();
+    const key = `${grant.object_key_prefix}/DJI_202611_001/DJI_0018.JPG`;
+    const asked = { fingerprint, name: 'DJI_0018.JPG', path: 'DJI_202611_001', ext: { tinny_fingerprint: 'tiny-18' } };
+    expect((await media('/fast-upload', asked)).code).not.toBe(0);
+    expect(await tiny('tiny-18', 'tiny-19')).toEqual({ tiny_fingerprints: [] });
+    expect((await media('/upload-callback', callback(key))).code).toBe(404);
+    await put(grant, key, photo);
+    for (let time = 0; time < 2; time++) {
+      const told = await media('/upload-callback', callback(key));
+      expect([told.status, told.code, told.data]).toEqual([200, 0, { object_key: key }]);
+    }
+    expect(await rows(key)).toMatchObject([
+      {
+        name: 'DJI_0018.JPG',
+        source: 'pilot',
+        gateway_sn: 'RC5YSZK0001',
+        // the controller does not carry a drone with that number
+        device_sn: null,
+        payload: '1-52-0',
+        fingerprint,
+        tiny_fingerprint: 'tiny-18',
+        task_id: null,
+        taken_at: new Date('2026-11-20T01:30:00Z'),
+        longitude: 109.9,
+        relative_height: 49.1,
+        gimbal_yaw: 268.6,
+      },
+    ]);
+    expect((await media('/fast-upload', asked)).code).toBe(0);
+    expect(await tiny('tiny-19', 'tiny-18')).toEqual({ tiny_fingerprints: ['tiny-18'] });
+    expect((await media('/group-upload-callback', { file_group_id: 'g', file_count: 1 })).code).toBe(0);
+  });
+
+  it('are of the pilot’s own folder and division alone', async () => {
+    const [elsewhere] = await join('RC5YSZK0005', OTHER_TOWN);
+    const token = elsewhere.pilotToken;
+    const grant = await sts({ token });
+    const [own, foreign] = [grant, await sts()].map(({ object_key_prefix }) => `${object_key_prefix}/b.jpg`);
+    await put(grant, own!, photo);
+    const stolen = foreign!.replace('b.jpg', 'DJI_202611_001/DJI_0018.JPG');
+    for (const key of [stolen, `${own}/../x`, 'dock/x/y.jpg'])
+      expect((await media('/upload-callback', callback(key), { token })).code).toBe(404);
+    const route = await approved('照片任务');
+    const [window, end] = [new Date(Date.now() + 86_400_000), new Date(Date.now() + 90_000_000)];
+    const { id: flight_id } = await app.api<{ id: string }>('/api/v1/tasks', {
+      method: 'POST',
+      body: { routeId: route.id, dockSn: CHEBAN_DOCK, windowStart: window, windowEnd: end },
+    });
+    expect((await media('/upload-callback', callback(own!, { flight_id }), { token })).code).toBe(0);
+    expect(await rows(own!)).toMatchObject([{ task_id: null }]);
+    const key = `${(await sts()).object_key_prefix}/c.jpg`;
+    await put(await sts(), key, photo);
+    await media('/upload-callback', callback(key, { flight_id }));
+    expect(await rows(key)).toMatchObject([{ task_id: flight_id }]);
+  });
+
+  it('that failed, or make no sense, are refused in a way that Pilot reads', async () => {
+    const key = `${(await sts()).object_key_prefix}/d.jpg`;
+    const failed = await media('/upload-callback', { ...callback(key), result: 5 });
+    expect([failed.status, failed.data]).toEqual([200, { reason: 'upload_failed' }]);
+    for (const body of [{}, { ...callback(key), name: '' }, { ...callback(key), object_key: 5 }])
+      expect((await media('/upload-callback', body)).code).toBe(400);
+    await put(await sts(), key, photo);
+    const strange = { ...callback(key), metadata: { shoot_position: 'x', created_time: 'soon' }, ext: [null] };
+    expect((await media('/upload-callback', strange)).code).toBe(0);
+    expect(await rows(key)).toMatchObject([{ longitude: null, device_time: 'soon', tiny_fingerprint: null }]);
+    expect((await media('/fast-upload', { fingerprint: '' })).code).toBe(400);
+    expect((await media('/files/tiny-fingerprints', { tiny_fingerprints: 'x' })).code).toBe(400);
+    for (const path of ['/fast-upload', '/files/tiny-fingerprints', '/upload-callback', '/group-upload-callback']) {
+      expect((await media(path, {}, { token: null })).status).toBe(401);
+      expect((await media(path, {}, { workspace: '00000000-0000-8000-8000-000000000000' })).code).toBe(404);
+    }
   });
 });
 

@@ -7,6 +7,7 @@ import { MediaIntake } from './media.intake.js';
 import { type ToldFile } from './media-file.js';
 import { deviceTimeOf } from './device.time.js';
 import { TaskMediaStore } from './task-media.store.js';
+import { compass, numberOf, objectIn, placeOf, textOf } from './told.words.js';
 
 /** Where a gateway's files lie in the store. */
 export function mediaFolderOf(gatewaySn: string): string {
@@ -86,31 +87,4 @@ function isOwn(key: string, sn: string): boolean {
 function expectedIn(data: unknown): number | null {
   const count = numberOf(objectIn(objectIn(data)['flight_task'])['expected_file_count']);
   return count !== null && Number.isInteger(count) && count >= 0 && count <= MOST_FILES ? count : null;
-}
-
-function objectIn(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-}
-
-function textOf(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' && !value.includes('\0') ? value.slice(0, 1000) : null;
-}
-
-/** Also when it came as a text: the yaw does on real docks. */
-function numberOf(value: unknown): number | null {
-  if (typeof value !== 'number' && (typeof value !== 'string' || value.trim() === '')) return null;
-  const number = Number(value);
-  return Number.isFinite(number) && Math.abs(number) < 1e9 ? number : null;
-}
-
-/** Null for the 0/0 of a camera without a fix, and for what is no place. */
-function placeOf(value: unknown): { longitude: number; latitude: number } | null {
-  const place = objectIn(value);
-  const [longitude, latitude] = [numberOf(place['lng']), numberOf(place['lat'])];
-  if (longitude === null || latitude === null || (longitude === 0 && latitude === 0)) return null;
-  return Math.abs(longitude) <= 180 && Math.abs(latitude) <= 90 ? { longitude, latitude } : null;
-}
-
-function compass(angle: number | null): number | null {
-  return angle === null ? null : ((angle % 360) + 360) % 360;
 }

@@ -8,3 +8,8 @@ export interface PilotAnswer {
 export function pilotAnswer(data: unknown = {}): PilotAnswer {
   return { code: 0, message: 'success', data };
 }
+
+/** What Pilot takes for "not here, upload it"; with code 0 it would believe the file to be stored. */
+export function pilotMissing(): PilotAnswer {
+  return { code: -1, message: 'the file is not here: upload it', data: {} };
+}

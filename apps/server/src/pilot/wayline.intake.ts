@@ -11,6 +11,7 @@ import { RouteImportsStore } from '../routes/route-imports.store.js';
 import { RouteStore } from '../routes/route.store.js';
 import { type CheckedFile, RouteVersionsService } from '../routes/route-versions.service.js';
 import { type Pilot } from './pilot.guard.js';
+import { pilotFolderOf } from './pilot.folder.js';
 import { type UploadedWayline } from './wayline.query.js';
 
 /** Seconds for which credentials are good; Pilot asks again when they have ended. */
@@ -34,7 +35,7 @@ export class WaylineIntake {
 
   /** Where and with what Pilot may put files: below a prefix of its own. `origin`: how Pilot reached us. */
   async credentialsFor(pilot: Pilot, origin: string): Promise<object> {
-    const prefix = prefixOf(pilot);
+    const prefix = pilotFolderOf(pilot);
     const grant = { prefix: `${prefix}/`, may: 'put', by: pilot.actor.username } as const;
     const { accessKeyId, secretAccessKey, sessionToken } = await this.credentials.mint(grant, CREDENTIAL_SECONDS);
     return {
@@ -57,7 +58,7 @@ export class WaylineIntake {
    * `unreadable_route`, 413 `route_too_large`, `NotFound` for a key where nothing of this pilot lies.
    */
   async take({ object_key: key, name }: UploadedWayline, pilot: Pilot): Promise<string> {
-    const object = key.startsWith(`${prefixOf(pilot)}/`) ? await this.media.find(key) : undefined;
+    const object = key.startsWith(`${pilotFolderOf(pilot)}/`) ? await this.media.find(key) : undefined;
     if (!object) throw new NotFound({ zh: '上传的文件', en: 'uploaded file' }, key);
     const bytes = await this.media.bytes(object, ROUTE_FILE_LIMITS.fileBytes);
     if (!bytes) throw tooLarge();
@@ -105,9 +106,4 @@ export class WaylineIntake {
     }
     return name;
   }
-}
-
-/** Where the files of a pilot lie: of a controller, or of a person. */
-function prefixOf({ workspaceId, gatewaySn, actor }: Pilot): string {
-  return `pilot/${workspaceId}/${gatewaySn ?? actor.userId}`;
 }

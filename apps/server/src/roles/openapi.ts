@@ -4,7 +4,7 @@ import { describeProblems } from '../common/problem.openapi.js';
 import { VERSION } from '../version.js';
 
 /** Addresses that DJI Pilot 2 knows by itself. */
-const PILOT_PATHS = ['wayline/api/v1/*path', 'storage/api/v1/*path'];
+const PILOT_PATHS = ['wayline/api/v1/*path', 'storage/api/v1/*path', 'media/api/v1/*path'];
 
 /** Puts the API below `/api/v1`; health and metrics keep the addresses that probes know, Pilot's those of its maker. */
 export function prefixRoutes(app: INestApplication): void {

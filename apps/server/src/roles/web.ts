@@ -71,7 +71,8 @@ export function serveConsole(app: NestExpressApplication): void {
   );
   app.use((request: Request, response: Response, next: NextFunction) => {
     const page =
-      request.method === 'GET' && !/^\/(api|metrics|socket\.io|assets|wayline|storage)(\/|$)/.test(request.path);
+      request.method === 'GET' &&
+      !/^\/(api|metrics|socket\.io|assets|wayline|storage|media\/api)(\/|$)/.test(request.path);
     if (!page || !request.accepts('html')) return next();
     response.setHeader('Cache-Control', 'no-cache');
     response.sendFile('index.html', { root: CONSOLE });
