@@ -88,6 +88,7 @@ const shape = {
   tiandituKey: z.string().nullable(),
   messageDays: days,
   trackDays: days,
+  mediaPatienceMinutes: z.coerce.number().positive().max(10_080),
   staleSeconds: secondsByKind(SETTINGS.staleSeconds.fallback),
   offlineSeconds: secondsByKind(SETTINGS.offlineSeconds.fallback),
   papers: z.enum(['plans', 'all', 'none']),

@@ -17,6 +17,7 @@ import { seedCounty } from './county/seed.js';
 import { fleetOf, type SimulatorFleet } from './county/simulator-fleet.js';
 import { migrate, openDatabase } from './database/data-source.js';
 import { openQueueStore, type QueueStore } from './jobs/queue-backend.js';
+import { MediaProcessor } from './pictures/media.processor.js';
 import { RouteImportsProcessor } from './routes/route-imports.processor.js';
 import { SortiesProcessor } from './tasks/sorties.processor.js';
 import { UpkeepProcessor } from './upkeep/upkeep.processor.js';
@@ -154,6 +155,7 @@ async function beginJobs(app: NestExpressApplication, store: QueueStore): Promis
   await upkeep.schedule();
   await app.get(RouteImportsProcessor).schedule();
   await app.get(SortiesProcessor).schedule();
+  await app.get(MediaProcessor).schedule();
   const readiness = app.get(Readiness);
   readiness.add('queue', async () => {
     await upkeep.probe();

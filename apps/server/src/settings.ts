@@ -226,6 +226,12 @@ export const SETTINGS = {
     zh: '轨迹保留天数（法规要求日志不少于六个月）',
     en: 'days that tracks are kept (rules ask for six months of logs)',
   },
+  mediaPatienceMinutes: {
+    env: 'XUNHANG_MEDIA_PATIENCE',
+    fallback: '120',
+    zh: '架次结束后，机场在线却不再上传时，缺失的照片最多等多少分钟',
+    en: 'minutes that missing pictures of a flight are waited for, from the last sign of a dock that is online',
+  },
   staleSeconds: {
     env: 'XUNHANG_STALE_SECONDS',
     fallback: 'dock=10,aircraft=8,remote_controller=10,other=30',

@@ -101,7 +101,6 @@ export type MediaQuery = z.infer<typeof MediaQuery>;
 
 /** Why a picture of a task is not there. */
 export const MISSING_MEDIA = {
-  flying: { zh: '任务仍在执行，尚未拍摄或降落后才上传', en: 'the flight is under way: files are sent after landing' },
   uploading: { zh: '机场正在上传', en: 'the dock is still uploading' },
   dock_offline: { zh: '机场离线，恢复后继续上传', en: 'the dock is offline: it goes on uploading when it is back' },
   upload_failed: {

@@ -21,6 +21,7 @@ export { MAX_WAYPOINTS, type Pattern } from './pattern.js';
 export { type FindingPlace, type RouteFinding } from './route.findings.js';
 export { checkRoute, type RouteReport } from './route.report.js';
 export { coverageOf, SIGHT_REACH, type CoverageTarget, type Sighting } from './coverage.js';
+export { promisedPictures, type PromisedPicture } from './promised.pictures.js';
 export { routeDifference, type RouteChangeRow } from './difference.js';
 export { aimedAt, poseOf, withAimed, type AimOptions, type Framing, type HeightDatum } from './framing.js';
 export { thumbnailSvg, type ThumbnailSize } from './thumbnail.js';

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { type MediaQuery, type Page } from '#contracts';
+import { type MediaQuery, type Page, type PageQuery } from '#contracts';
 import { Scope } from '../auth/scope.js';
 import { decodeCursor, encodeCursor } from '../common/cursor.js';
+import { type MediaObject } from '../media/media-objects.store.js';
 import { kindOf, type ReadFile, type StoredMediaFile, type ToldFile } from './media-file.js';
 
 /** PostgreSQL channel told of every file that a device told of; the payload is its id. */
@@ -23,6 +24,21 @@ const COLUMNS = `f.id, f.object_key AS "objectKey", f.name, f.kind, f.source, f.
   f.duplicate_of AS "duplicateOf", f.thumbnail_key AS "thumbnailKey", f.preview_key AS "previewKey", f.attempts`;
 const TABLES = `media_files f LEFT JOIN tasks t ON t.id = f.task_id LEFT JOIN routes r ON r.id = t.route_id
   LEFT JOIN feature_points p ON p.id = f.feature_point_id LEFT JOIN divisions d ON d.path = f.division_path`;
+
+/** Pictures of a feature point that were taken together, in order. */
+export interface Visit {
+  key: string;
+  at: string;
+  ids: string[];
+}
+
+/** What a file is a picture of. */
+export interface MediaLink {
+  waypoint: number | null;
+  featurePointId: string | null;
+  /** Of the feature point; null leaves it as it is. */
+  divisionPath: string | null;
+}
 
 /** Reads and writes the rows of files that drones took. */
 @Injectable()
@@ -66,6 +82,25 @@ export class MediaFileStore {
       [ids, inside.value],
     );
     return rows.map(fileOf);
+  }
+
+  /** The visits of a feature point, newest first: files of one task, or of one day of the county without a task. */
+  async visits(featurePointId: string, timeZone: string, query: PageQuery): Promise<Page<Visit>> {
+    const [at, key] = decodeCursor(query.cursor, 2) ?? [null, null];
+    const rows: (Omit<Visit, 'at'> & { at: Date; total: number })[] = await this.db.query(
+      `WITH visits AS (
+         SELECT coalesce(f.task_id::text, to_char(f.taken_at AT TIME ZONE $2, 'YYYY-MM-DD')) AS key, max(f.taken_at) AS at,
+           array_agg(f.id ORDER BY f.taken_at, f.name) AS ids, count(*) OVER ()::int AS total
+         FROM media_files f
+         WHERE f.feature_point_id = $1 AND f.kind <> 'other' AND f.original AND f.duplicate_of IS NULL GROUP BY 1)
+       SELECT key, at, ids, total FROM visits WHERE $3::timestamptz IS NULL OR (at, key) < ($3, $4::text)
+       ORDER BY at DESC, key DESC LIMIT $5`,
+      [featurePointId, timeZone, at, key, query.limit + 1],
+    );
+    const items = rows.slice(0, query.limit).map((row) => ({ key: row.key, at: row.at.toISOString(), ids: row.ids }));
+    const last = items.at(-1);
+    const more = rows.length > query.limit && last !== undefined;
+    return { items, total: rows[0]?.total ?? 0, nextCursor: more ? encodeCursor([last.at, last.key]) : null };
   }
 
   /** All files of a task in the order in which they were taken. */
@@ -139,6 +174,15 @@ export class MediaFileStore {
     return rows.map(({ id }) => id);
   }
 
+  /** The object of a file is here. */
+  async arrived(id: string, { contentType, size, sha256 }: MediaObject): Promise<void> {
+    await this.db.query(
+      `UPDATE media_files SET state = 'stored', content_type = $2, size = $3, sha256 = $4, attempts = 0
+       WHERE id = $1 AND state = 'announced'`,
+      [id, contentType, size, sha256],
+    );
+  }
+
   /** Notes that a file is about to be read: one that ends the process is not tried for ever. */
   async trying(id: string): Promise<void> {
     await this.db.query('UPDATE media_files SET attempts = attempts + 1, tried_at = now() WHERE id = $1', [id]);
@@ -184,12 +228,12 @@ export class MediaFileStore {
   }
 
   /** Links a file to where it was taken and what it shows. */
-  async link(tx: EntityManager, id: string, waypoint: number | null, featurePointId: string | null): Promise<void> {
-    await tx.query('UPDATE media_files SET waypoint = $2, feature_point_id = $3 WHERE id = $1', [
-      id,
-      waypoint,
-      featurePointId,
-    ]);
+  async link(tx: EntityManager, id: string, { waypoint, featurePointId, divisionPath }: MediaLink): Promise<void> {
+    await tx.query(
+      `UPDATE media_files SET waypoint = $2, feature_point_id = $3, division_path = coalesce($4, division_path)
+       WHERE id = $1`,
+      [id, waypoint, featurePointId, divisionPath],
+    );
   }
 }
 

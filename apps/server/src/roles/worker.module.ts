@@ -2,6 +2,7 @@ import { BullModule } from '@nestjs/bullmq';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { GuestsModule } from '../guests/guests.module.js';
 import { type QueueStore } from '../jobs/queue-backend.js';
+import { PicturesWorkerModule } from '../pictures/pictures-worker.module.js';
 import { RouteImportWorkerModule } from '../routes/route-import-worker.module.js';
 import { SortiesModule } from '../tasks/sorties.module.js';
 import { UpkeepProcessor } from '../upkeep/upkeep.processor.js';
@@ -16,11 +17,12 @@ export class WorkerModule {
         BullModule.forRoot({ connection: store.connection, extraOptions: { manualRegistration: true } }),
         BullModule.registerQueue({ name: 'upkeep' }),
         GuestsModule,
+        PicturesWorkerModule,
         RouteImportWorkerModule,
         SortiesModule,
       ],
       providers: [UpkeepProcessor],
-      exports: [RouteImportWorkerModule, SortiesModule, UpkeepProcessor],
+      exports: [PicturesWorkerModule, RouteImportWorkerModule, SortiesModule, UpkeepProcessor],
     };
   }
 }
