@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Instant, PageQuery, pageOf } from './common.js';
 import { CatalogueCode } from './points.js';
-import { TaskPriority } from './task-orders.js';
+import { TaskPriority } from './tasks.js';
 
 /** A day of the county's calendar, such as `2026-11-25`. */
 export const LocalDay = z.iso.date().meta({ id: 'LocalDay' });

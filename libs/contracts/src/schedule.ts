@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { Instant } from './common.js';
 import { PaperLevel } from './papers.js';
 import { LocalDay } from './plans.js';
-import { TaskPriority, TaskView } from './task-orders.js';
-import { TaskState } from './tasks.js';
+import { TaskView } from './task-orders.js';
+import { TaskPriority, TaskState } from './tasks.js';
 
 /** A task as a bar of the chart: from take-off over landing to when its dock can fly again. */
 export const ScheduledTask = z

@@ -1,19 +1,24 @@
 import { z } from 'zod';
 import { Instant, PageQuery, pageOf } from './common.js';
 import { TaskMediaCount } from './media.js';
-import { TaskReasonView, TaskState } from './tasks.js';
+import { LocalDay, PlanExecutor, PlanLimits } from './plans.js';
+import { TaskPriority, TaskReasonView, TaskState } from './tasks.js';
 
-/** emergency 应急 before meeting 会商 before routine 常规. */
-export const TaskPriority = z.enum(['emergency', 'meeting', 'routine']).meta({ id: 'TaskPriority' });
-export type TaskPriority = z.infer<typeof TaskPriority>;
-
-/** A flight of an approved route by its dock. */
+/** A flight of an approved route by a dock, or by a mobile drone and its pilot. */
 export const NewTask = z
   .object({
     name: z.string().trim().min(1).max(100).optional(),
     routeId: z.uuid(),
     /** The route's own dock when left out. */
     dockSn: z.string().min(1).max(64).optional(),
+    /** Who flies it; left out: the dock. */
+    executor: PlanExecutor.optional(),
+    /** Flown when the main one cannot be. */
+    backupRouteId: z.uuid().nullable().default(null),
+    /** What the weather and the aircraft must allow beyond what the dock asks for itself; null: nothing more. */
+    limits: PlanLimits.nullable().default(null),
+    /** True: what stands in for it may be taken without asking a person. */
+    autoFallback: z.boolean().default(false),
     priority: TaskPriority.default('routine'),
     /** It may start from here on … */
     windowStart: Instant,
@@ -72,8 +77,20 @@ export const TaskView = z
     id: z.string(),
     name: z.string(),
     route: z.object({ id: z.string(), code: z.string(), name: z.string(), version: z.number().int(), md5: z.string() }),
-    dockSn: z.string(),
-    dockName: z.string(),
+    /** The plan that made it, and the day that it is for. */
+    plan: z.object({ id: z.string(), code: z.string(), name: z.string(), day: LocalDay }).nullable(),
+    executor: PlanExecutor,
+    /** Null: a mobile drone flies it. */
+    dockSn: z.string().nullable(),
+    dockName: z.string().nullable(),
+    /** Of the aircraft that is named for it; null: none is, as for a dock. */
+    aircraftName: z.string().nullable(),
+    backupRoute: z.object({ id: z.string(), code: z.string(), name: z.string() }).nullable(),
+    limits: PlanLimits.nullable(),
+    autoFallback: z.boolean(),
+    /** The task that it stands in for, and the reason code. */
+    fallbackOf: z.string().nullable(),
+    fallbackReason: z.string().nullable(),
     divisionPath: z.string(),
     priority: TaskPriority,
     windowStart: Instant,

@@ -24,6 +24,10 @@ export const TaskState = z
   .meta({ id: 'TaskState' });
 export type TaskState = z.infer<typeof TaskState>;
 
+/** emergency 应急 before meeting 会商 before routine 常规. */
+export const TaskPriority = z.enum(['emergency', 'meeting', 'routine']).meta({ id: 'TaskPriority' });
+export type TaskPriority = z.infer<typeof TaskPriority>;
+
 /** The ends of a task. */
 export const TERMINAL_TASK_STATES = ['ok', 'partially_done', 'failed', 'canceled', 'rejected', 'timeout'] as const;
 export type TerminalTaskState = (typeof TERMINAL_TASK_STATES)[number];

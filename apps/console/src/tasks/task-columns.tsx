@@ -59,7 +59,10 @@ function WindowText({ task }: { task: TaskView }) {
 
 /** Who flies it, as a link to its page. */
 export function TaskExecutor({ task }: { task: TaskView }) {
-  return <Link to={`/devices/${encodeURIComponent(task.dockSn)}`}>{task.dockName}</Link>;
+  const { t } = useTranslation();
+  const sn = task.executor.kind === 'dock' ? task.executor.dockSn : task.executor.aircraftSn;
+  if (sn === null) return <span className="faint">{t('common/none')}</span>;
+  return <Link to={`/devices/${encodeURIComponent(sn)}`}>{task.dockName ?? task.aircraftName}</Link>;
 }
 
 function TaskProgressText({ task }: { task: TaskView }) {

@@ -13,6 +13,7 @@ import { Tasks1760001000000 } from './migrations/1760001000000-Tasks.js';
 import { Media1760001100000 } from './migrations/1760001100000-Media.js';
 import { PilotFavourites1760001200000 } from './migrations/1760001200000-PilotFavourites.js';
 import { Plans1760001300000 } from './migrations/1760001300000-Plans.js';
+import { TaskColumns1760001400000 } from './migrations/1760001400000-TaskColumns.js';
 import { Papers1760001500000 } from './migrations/1760001500000-Papers.js';
 import { MediaFiles1760001600000 } from './migrations/1760001600000-MediaFiles.js';
 import { EvidencePacks1760001800000 } from './migrations/1760001800000-EvidencePacks.js';
@@ -35,6 +36,7 @@ const MIGRATIONS = [
   Media1760001100000,
   PilotFavourites1760001200000,
   Plans1760001300000,
+  TaskColumns1760001400000,
   Papers1760001500000,
   MediaFiles1760001600000,
   EvidencePacks1760001800000,

@@ -71,7 +71,7 @@ export class PaperworkStore {
   /** The tasks with these ids; the aircraft of a dock's task is the dock's. */
   async tasks(ids: readonly string[], tx: EntityManager = this.db.manager): Promise<PaperedTask[]> {
     const rows: Row[] = await tx.query(
-      `SELECT t.id, t.window_start, t.priority, a.sn AS aircraft_sn, NULL AS pilot, w.*
+      `SELECT t.id, t.window_start, t.priority, coalesce(t.aircraft_sn, a.sn) AS aircraft_sn, t.pilot, w.*
        FROM tasks t LEFT JOIN task_paperwork w ON w.task_id = t.id
        LEFT JOIN LATERAL (SELECT sn FROM devices WHERE parent_sn = t.dock_sn AND kind = 'aircraft' ORDER BY sn LIMIT 1) a ON true
        WHERE t.id = ANY ($1::uuid[])`,

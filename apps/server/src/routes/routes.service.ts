@@ -31,8 +31,8 @@ export class RoutesService {
   }
 
   /** Throws `NotFound` also outside the scope. */
-  async get(id: string, actor: Actor): Promise<RouteView> {
-    const route = await this.store.find(id, actor.userId);
+  async get(id: string, actor: Pick<Actor, 'scope'> & Partial<Pick<Actor, 'userId'>>): Promise<RouteView> {
+    const route = await this.store.find(id, actor.userId ?? null);
     if (!route) throw new NotFound(ROUTE, id);
     actor.scope.require(route.divisionPath, ROUTE, id);
     return route;

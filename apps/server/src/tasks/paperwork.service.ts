@@ -11,7 +11,8 @@ import { viewOfPaperwork } from '../papers/paperwork.view.js';
 import { hasEnded } from './task.course.js';
 import { type TaskEvent } from './task.events.js';
 import { TASK, TaskRecorder } from './task.recorder.js';
-import { type StoredTask, TaskStore } from './task.store.js';
+import { type StoredTask } from './task.rows.js';
+import { TaskStore } from './task.store.js';
 
 type Happening =
   | { type: 'filed' | 'waived' | 'reported'; note: string }

@@ -5,7 +5,8 @@ import { type TaskBreakPoint, type TaskProgress } from '#contracts';
 import { type TaskEvent } from './task.events.js';
 import { reasonOfBreak, reasonOfCode } from './task.reasons.js';
 import { TaskRecorder } from './task.recorder.js';
-import { type StoredTask, type TaskChange } from './task.store.js';
+import { type StoredTask } from './task.rows.js';
+import { type TaskChange } from './task.store.js';
 
 /** A report of `flighttask_progress`, as far as it can be used (reference 4.4). */
 export interface MissionReport {

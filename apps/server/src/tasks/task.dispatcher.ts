@@ -11,7 +11,8 @@ import { hasEnded, mayFly } from './task.course.js';
 import { deadlineOf } from './task.deadlines.js';
 import { reasonOfCode, type TaskReason } from './task.reasons.js';
 import { TaskRecorder } from './task.recorder.js';
-import { type StoredTask, TaskStore } from './task.store.js';
+import { type StoredTask } from './task.rows.js';
+import { TaskStore } from './task.store.js';
 
 /** Tries of the preparation, which may be repeated: its key is the task's id. */
 const PREPARE_TRIES = 3;
@@ -20,6 +21,8 @@ const CALL_HOME_MS = 15_000;
 /** Percent of a battery taken for a flight whose route has no estimate. */
 const UNKNOWN_BATTERY = 50;
 const DISPATCH_LOCK = 720_040;
+
+type DockTask = StoredTask & { dockSn: string };
 
 /**
  * Sends tasks to their docks. The start is recorded and committed before it is sent, and sent once: what becomes of it is
@@ -46,6 +49,8 @@ export class TaskDispatcher {
     for (const task of await this.store.open()) {
       const deadline = deadlineOf(task.course, task);
       if (deadline !== null && deadline <= now) await this.settle(task, now);
+      // the pilot of a mobile drone is told by other ways
+      else if (!isOfDock(task)) continue;
       else if (task.course.cancelRequestedAt !== null) await this.callHome(task, now);
       else if (this.waits(task) && task.windowStart <= now) ready.push(task.id);
     }
@@ -78,13 +83,14 @@ export class TaskDispatcher {
 
   private async bringOn(taskId: string): Promise<void> {
     let task = await this.store.find(taskId);
-    if (task?.course.state === 'queued') task = await this.admit(task);
-    if (task?.course.state === 'preparing') task = await this.prepare(task);
-    if (task?.course.state === 'ready' && task.course.executeSentAt === null) await this.execute(task);
+    if (task?.course.state === 'queued' && isOfDock(task)) task = await this.admit(task);
+    if (task?.course.state === 'preparing' && isOfDock(task)) task = await this.prepare(task);
+    if (task?.course.state === 'ready' && task.course.executeSentAt === null && isOfDock(task))
+      await this.execute(task);
   }
 
   /** Looks at the dock; a task whose dock cannot fly now goes on waiting, with the reason, until its window ends. */
-  private async admit(task: StoredTask): Promise<StoredTask | undefined> {
+  private async admit(task: DockTask): Promise<StoredTask | undefined> {
     return this.oneForDock(task.dockSn, async () => {
       const dock = await this.docks.of(task.dockSn, task.id);
       const refusal = dockRefusal(dock, await this.batteryNeeded(task));
@@ -95,7 +101,7 @@ export class TaskDispatcher {
   }
 
   /** `flighttask_prepare`, again while nobody answers. Undefined: not now. */
-  private async prepare(task: StoredTask): Promise<StoredTask | undefined> {
+  private async prepare(task: DockTask): Promise<StoredTask | undefined> {
     for (let attempt = 0; attempt < PREPARE_TRIES; attempt++) {
       const reply = await this.send(() => this.sendPrepare(task));
       if (reply === null || reply.kind === 'silent') continue;
@@ -107,7 +113,7 @@ export class TaskDispatcher {
     return undefined;
   }
 
-  private async sendPrepare(task: StoredTask): Promise<CommandReply> {
+  private async sendPrepare(task: DockTask): Promise<CommandReply> {
     const before = task.continues === null ? undefined : await this.store.find(task.continues);
     const point = before?.breakPoint;
     const mission = {
@@ -131,7 +137,7 @@ export class TaskDispatcher {
   }
 
   /** The start: recorded first, sent once, and left alone whatever comes back or does not. */
-  private async execute(task: StoredTask): Promise<void> {
+  private async execute(task: DockTask): Promise<void> {
     try {
       await this.recorder.record(task.id, { type: 'execute_sent', at: Date.now() }, null);
     } catch (error) {
@@ -161,14 +167,14 @@ export class TaskDispatcher {
   }
 
   private async settle(task: StoredTask, now: number): Promise<void> {
-    if (task.course.state === 'preparing' || task.course.state === 'ready') {
+    if (isOfDock(task) && (task.course.state === 'preparing' || task.course.state === 'ready')) {
       const build = (tid: string) => flighttaskUndo(task.dockSn, [task.id], { tid, bid: task.id }, Date.now());
       await this.send(() => this.commands.call(task.dockSn, task.id, build, 3_000));
     }
     await this.recorder.record(task.id, { type: 'deadline', at: now }, null).catch(ignoreRefusal);
   }
 
-  private async callHome(task: StoredTask, now: number): Promise<void> {
+  private async callHome(task: DockTask, now: number): Promise<void> {
     if (now - (this.calledHome.get(task.id) ?? 0) < CALL_HOME_MS) return;
     this.calledHome.set(task.id, now);
     const ids = (tid: string) => ({ tid, bid: task.id });
@@ -220,6 +226,10 @@ const PASSING: ReadonlySet<TaskReason> = new Set<TaskReason>([
   'temperature',
   'wind',
 ]);
+
+function isOfDock(task: StoredTask): task is DockTask {
+  return task.dockSn !== null;
+}
 
 function ignoreRefusal(error: unknown): void {
   if (!(error instanceof Refusal)) throw error;

@@ -4,7 +4,8 @@ import { NotFound } from '../common/refusal.js';
 import { EventLog } from '../events/event-log.js';
 import { type TaskEvent } from './task.events.js';
 import { advance, refusalOf } from './task.machine.js';
-import { type StoredTask, type TaskChange, TaskStore } from './task.store.js';
+import { type StoredTask } from './task.rows.js';
+import { type TaskChange, TaskStore } from './task.store.js';
 import { viewOfTask } from './task.view.js';
 
 export const TASK = { zh: '任务', en: 'task' };

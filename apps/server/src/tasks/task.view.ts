@@ -1,8 +1,8 @@
-import { type TaskView } from '#contracts';
+import { type PlanExecutor, type TaskView } from '#contracts';
 import { hasEnded } from './task.course.js';
 import { deadlineOf } from './task.deadlines.js';
 import { reasonView } from './task.reasons.js';
-import { type StoredTask } from './task.store.js';
+import { type StoredTask } from './task.rows.js';
 
 /** A task as the API tells it. */
 export function viewOfTask(task: StoredTask): TaskView {
@@ -18,8 +18,16 @@ export function viewOfTask(task: StoredTask): TaskView {
       version: task.routeVersion,
       md5: task.routeMd5,
     },
+    plan: task.plan,
+    executor: executorOf(task),
     dockSn: task.dockSn,
     dockName: task.dockName,
+    aircraftName: task.aircraftName,
+    backupRoute: task.backupRoute,
+    limits: task.limits,
+    autoFallback: task.autoFallback,
+    fallbackOf: task.fallbackOf,
+    fallbackReason: task.fallbackReason,
     divisionPath: task.divisionPath,
     priority: task.priority,
     windowStart: new Date(task.windowStart).toISOString(),
@@ -52,4 +60,8 @@ export function viewOfTask(task: StoredTask): TaskView {
 function uncounted({ course, mediaExpected }: StoredTask): TaskView['media'] {
   const settled = hasEnded(course.state) && course.tookOffAt === null && mediaExpected === null;
   return { expected: mediaExpected ?? 0, received: 0, missing: 0, settled };
+}
+
+function executorOf({ dockSn, aircraftSn, pilot }: StoredTask): PlanExecutor {
+  return dockSn === null ? { kind: 'mobile', aircraftSn, pilot } : { kind: 'dock', dockSn };
 }

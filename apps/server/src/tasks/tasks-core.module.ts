@@ -4,13 +4,14 @@ import { PapersCoreModule } from '../papers/papers-core.module.js';
 import { RoutesCoreModule } from '../routes/routes-core.module.js';
 import { FlightOrderStore } from './flight-order.store.js';
 import { MissionFiles } from './mission-files.js';
+import { TaskMaker } from './task.maker.js';
 import { TaskRecorder } from './task.recorder.js';
 import { TaskStore } from './task.store.js';
 
 /** What every role shares of tasks. */
 @Module({
   imports: [PapersCoreModule, RoutesCoreModule],
-  providers: [FlightOrderStore, MissionFiles, Secrets, TaskRecorder, TaskStore],
-  exports: [FlightOrderStore, MissionFiles, PapersCoreModule, RoutesCoreModule, TaskRecorder, TaskStore],
+  providers: [FlightOrderStore, MissionFiles, Secrets, TaskMaker, TaskRecorder, TaskStore],
+  exports: [FlightOrderStore, MissionFiles, PapersCoreModule, RoutesCoreModule, TaskMaker, TaskRecorder, TaskStore],
 })
 export class TasksCoreModule {}
