@@ -3,7 +3,8 @@ import { promisedPictures, type PromisedPicture } from '#routes';
 import { Kept } from '../routes/kept.js';
 import { RouteReader } from '../routes/route.reader.js';
 import { RouteVersionStore } from '../routes/route-version.store.js';
-import { type StoredTask, TaskStore } from '../tasks/task.store.js';
+import { type StoredTask } from '../tasks/task.rows.js';
+import { TaskStore } from '../tasks/task.store.js';
 
 /** Routes whose promises are kept in memory: a county's, and their last versions. */
 const MOST_KEPT = 200;

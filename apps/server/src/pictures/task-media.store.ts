@@ -81,7 +81,7 @@ export class TaskMediaStore {
   }
 
   /** Whether the dock is there, and what it says it has still to send of all its flights. */
-  async dockOf(sn: string): Promise<{ online: boolean; remaining: number | null }> {
+  async dockOf(sn: string | null): Promise<{ online: boolean; remaining: number | null }> {
     const [row]: { state: string | null; remaining: string | null }[] = await this.db.query(
       `SELECT p.state, s.properties -> 'media_file_detail' ->> 'remain_upload' AS remaining
        FROM (SELECT $1::text AS sn) d LEFT JOIN device_presence p ON p.sn = d.sn LEFT JOIN device_states s ON s.sn = d.sn`,
