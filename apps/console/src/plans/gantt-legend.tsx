@@ -17,6 +17,14 @@ export function GanttLegend({ proposals = false }: { proposals?: boolean }) {
         <Key key={state} look={state} word={inLanguage(TASK_STATES[state])} />
       ))}
       <li>
+        <i className="legend-papers gantt-papers-amber" />
+        {t('tasks/paperLevel/amber')}
+      </li>
+      <li>
+        <i className="legend-papers gantt-papers-red" />
+        {t('tasks/paperLevel/red')}
+      </li>
+      <li>
         <i className="legend-tail" />
         {t('schedule/charging')}
       </li>

@@ -8,6 +8,8 @@ import { bounds, fractionAt, type GanttScale } from './gantt-scale.js';
 
 /** CSS pixels: a bar is never narrower, and a letter of a label takes so much. */
 const [NARROWEST, LETTER] = [7, 7.4];
+/** What does not fly needs no charging. */
+const NEVER_FLEW: readonly GanttBar['look'][] = ['unticked', 'canceled', 'rejected', 'timeout'];
 const PROPOSED = { color: '#0a6480', tint: '#ffffff', fill: 'proposed', mark: 'M6 2.2v7.6M2.2 6h7.6' } as const;
 const UNTICKED = { color: '#6a7881', tint: '#ffffff', fill: 'unticked', mark: 'M2.2 6h7.6' } as const;
 
@@ -103,12 +105,20 @@ function Bar({
   const pixels = Math.max((right - left) * width, NARROWEST);
   const text = bar.label.length * LETTER;
   const roomPixels = (fractionAt(scale, bar.end + room) - right) * width;
-  const place = lanes > 1 ? 'none' : pixels > text + 24 ? 'inside' : roomPixels > text + 6 ? 'beside' : 'none';
+  // Where several days share the width, a name beside a bar would reach into another day.
+  const place =
+    lanes > 1 || (scale.days.length > 1 && pixels < text + 24)
+      ? 'none'
+      : pixels > text + 24
+        ? 'inside'
+        : roomPixels > text + 6
+          ? 'beside'
+          : 'none';
   const box: CSSProperties = { top: `calc(${(lane * 100) / lanes}% + 2px)`, height: `calc(${100 / lanes}% - 4px)` };
   const colours = { '--bar': color, '--bar-tint': tint } as CSSProperties;
   return (
     <>
-      {bar.ready > bar.end && bar.look !== 'unticked' && (
+      {bar.ready > bar.end && !NEVER_FLEW.includes(bar.look) && (
         <span className="gantt-tail" style={{ ...box, ...stretch(scale, bar.end, bar.ready) }} />
       )}
       <button
@@ -129,7 +139,9 @@ function Bar({
           </svg>
         )}
         {place === 'inside' && <span className="gantt-label">{bar.label}</span>}
-        {bar.papers !== null && bar.papers !== 'green' && <i className={`gantt-papers gantt-papers-${bar.papers}`} />}
+        {bar.papers !== null && bar.papers !== 'green' && (
+          <i className={`gantt-papers gantt-papers-${bar.papers}${pixels < 15 ? ' gantt-papers-small' : ''}`} />
+        )}
       </button>
       {place === 'beside' && (
         <span className="gantt-label gantt-beside" style={{ ...box, left: `calc(${left * 100}% + ${pixels + 3}px)` }}>
