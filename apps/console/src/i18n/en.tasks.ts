@@ -63,6 +63,7 @@ export const enTasks: typeof zhTasks = {
     flightTime: 'Expected flight',
     createdBy: 'Created',
     filing: 'Filing',
+    fallbackOf: 'Stands in for',
     continues: 'Continues',
     openIt: 'open',
     orders: 'Orders to the flight',

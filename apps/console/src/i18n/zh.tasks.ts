@@ -60,6 +60,7 @@ export const zhTasks = {
     flightTime: '预计飞行',
     createdBy: '建立',
     filing: '报备',
+    fallbackOf: '替代的任务',
     continues: '续飞自',
     openIt: '打开',
     orders: '飞行指令',

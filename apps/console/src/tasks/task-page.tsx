@@ -106,6 +106,9 @@ function TaskBody({ task }: { task: TaskView }) {
 }
 
 /** The aircraft that flies a task: the one that is named for it, or the one of its dock. */
-function useAircraftOf({ dockSn }: TaskView) {
-  return useDevices().find((device) => device.kind === 'aircraft' && device.parentSn === dockSn);
+function useAircraftOf({ executor }: TaskView) {
+  return useDevices().find(({ kind, sn, parentSn }) => {
+    if (kind !== 'aircraft') return false;
+    return executor.kind === 'dock' ? parentSn === executor.dockSn : sn === executor.aircraftSn;
+  });
 }
