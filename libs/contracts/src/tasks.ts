@@ -75,6 +75,9 @@ export const TaskReasonView = z
     en: z.string(),
     nextZh: z.string(),
     nextEn: z.string(),
+    /** What exactly was found, such as the wind now and the wind allowed; null: nothing more is known. */
+    detailZh: z.string().nullable(),
+    detailEn: z.string().nullable(),
     acting: Acting,
     /** Whose decision it is to fly again; `nobody`: it is not flown again as it is. */
     retryBy: Acting,

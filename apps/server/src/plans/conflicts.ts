@@ -1,6 +1,6 @@
 import { type LocalDay, type PlanWindow } from '#contracts';
 import { AirBook, type Wanted } from './air.book.js';
-import { daylightOf } from './daylight.js';
+import { daylightOf } from '../common/daylight.js';
 import { type Interval, intersect } from './intervals.js';
 import { addDays, localClockOf, localDayOf } from '../common/local-day.js';
 import { paperClock, type Paperwork, paperTimes } from '../papers/paperwork.js';

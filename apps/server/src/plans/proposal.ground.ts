@@ -1,5 +1,5 @@
 import { type LocalDay } from '#contracts';
-import { daylightOf } from './daylight.js';
+import { daylightOf } from '../common/daylight.js';
 import { type Interval, intersect, lengthOf, without } from './intervals.js';
 import { addDays, instantAt, localClockOf } from '../common/local-day.js';
 import { type ProposalDock, type ProposalInput, type ProposalRoute } from './proposal.input.js';

@@ -5,6 +5,7 @@ import { type DockKnowledge } from './dock.readiness.js';
 interface Row {
   presence: DockKnowledge['presence'];
   properties: Record<string, unknown> | null;
+  aircraft: Record<string, unknown> | null;
   clock_offset_ms: number | null;
   busy: string | null;
 }
@@ -18,6 +19,8 @@ export class DockKnowledgeStore {
   async of(dockSn: string, taskId: string): Promise<DockKnowledge> {
     const [row]: Row[] = await this.db.query(
       `SELECT p.state AS presence, s.properties, s.clock_offset_ms,
+         (SELECT a.properties FROM devices c JOIN device_states a ON a.sn = c.sn
+          WHERE c.parent_sn = d.sn AND c.kind = 'aircraft' ORDER BY c.sn LIMIT 1) AS aircraft,
          (SELECT name FROM tasks t WHERE t.dock_sn = d.sn AND t.id <> $2
             AND t.state IN ('preparing', 'ready', 'in_progress', 'paused') LIMIT 1) AS busy
        FROM devices d LEFT JOIN device_presence p ON p.sn = d.sn LEFT JOIN device_states s ON s.sn = d.sn
@@ -27,6 +30,7 @@ export class DockKnowledgeStore {
     return {
       presence: row?.presence ?? null,
       properties: row?.properties ?? {},
+      aircraft: row?.aircraft ?? {},
       clockOffsetMs: row?.clock_offset_ms ?? null,
       busyWith: row?.busy ?? null,
     };

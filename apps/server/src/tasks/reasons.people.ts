@@ -154,6 +154,14 @@ export const PEOPLE_REASONS = {
     acting: 'operator',
     retryBy: 'supervisor',
   },
+  filing_open: {
+    zh: '飞行计划的申报、批复或报告未完成',
+    en: 'the flight is not filed, answered or reported yet',
+    nextZh: '补办申报、登记批复或起飞前报告；确需放行须由第二人说明理由',
+    nextEn: 'file it, note the answer or report it; an override takes a second person and a reason',
+    acting: 'operator',
+    retryBy: 'supervisor',
+  },
   airspace_closed: {
     zh: '空域受限，不能飞行',
     en: 'the airspace is closed at that time',

@@ -2,6 +2,7 @@ import { BullModule } from '@nestjs/bullmq';
 import { Module } from '@nestjs/common';
 import { DeviceCommands } from '../dji/device-commands.js';
 import { DockKnowledgeStore } from './dock.knowledge.js';
+import { FlightChecks } from './flight.checks.js';
 import { FlightOrderSender } from './flight-order.sender.js';
 import { SortiesProcessor } from './sorties.processor.js';
 import { TaskDispatcher } from './task.dispatcher.js';
@@ -10,7 +11,7 @@ import { TasksCoreModule } from './tasks-core.module.js';
 /** Missions of docks, for the worker role. */
 @Module({
   imports: [BullModule.registerQueue({ name: 'sorties' }), TasksCoreModule],
-  providers: [DeviceCommands, DockKnowledgeStore, FlightOrderSender, SortiesProcessor, TaskDispatcher],
+  providers: [DeviceCommands, DockKnowledgeStore, FlightChecks, FlightOrderSender, SortiesProcessor, TaskDispatcher],
   exports: [DeviceCommands, SortiesProcessor],
 })
 export class SortiesModule {}

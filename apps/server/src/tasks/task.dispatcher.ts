@@ -1,11 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { flightCommand, flighttaskExecute, flighttaskPrepare, flighttaskUndo } from '#dji';
 import { type CommandReply, DeviceCommands } from '../dji/device-commands.js';
 import { Refusal } from '../common/refusal.js';
-import { RouteVersionStore } from '../routes/route-version.store.js';
-import { DockKnowledgeStore } from './dock.knowledge.js';
-import { dockRefusal } from './dock.readiness.js';
+import { FlightChecks } from './flight.checks.js';
 import { MissionFiles } from './mission-files.js';
 import { hasEnded, mayFly } from './task.course.js';
 import { deadlineOf } from './task.deadlines.js';
@@ -18,8 +17,6 @@ import { TaskStore } from './task.store.js';
 const PREPARE_TRIES = 3;
 /** The call home may be repeated as often as it takes. */
 const CALL_HOME_MS = 15_000;
-/** Percent of a battery taken for a flight whose route has no estimate. */
-const UNKNOWN_BATTERY = 50;
 const DISPATCH_LOCK = 720_040;
 
 type DockTask = StoredTask & { dockSn: string };
@@ -37,8 +34,7 @@ export class TaskDispatcher {
     private readonly db: DataSource,
     private readonly store: TaskStore,
     private readonly recorder: TaskRecorder,
-    private readonly versions: RouteVersionStore,
-    private readonly docks: DockKnowledgeStore,
+    private readonly checks: FlightChecks,
     private readonly commands: DeviceCommands,
     private readonly files: MissionFiles,
   ) {}
@@ -92,10 +88,9 @@ export class TaskDispatcher {
   /** Looks at the dock; a task whose dock cannot fly now goes on waiting, with the reason, until its window ends. */
   private async admit(task: DockTask): Promise<StoredTask | undefined> {
     return this.oneForDock(task.dockSn, async () => {
-      const dock = await this.docks.of(task.dockSn, task.id);
-      const refusal = dockRefusal(dock, await this.batteryNeeded(task));
+      const refusal = await this.checks.refusal(task, Date.now());
       if (refusal === null) return this.recorder.record(task.id, { type: 'prepare_sent', at: Date.now() }, null);
-      if (task.waitReason?.reason !== refusal) await this.waitFor(task, refusal, null);
+      if (!isDeepStrictEqual(task.waitReason, refusal)) await this.recorder.keepWaiting(task.id, refusal);
       return undefined;
     });
   }
@@ -159,7 +154,7 @@ export class TaskDispatcher {
     if (!current || hasEnded(current.course.state) || current.course.startedAt !== null) return;
     if (PASSING.has(reason) && current.course.executeSentAt === null) {
       await this.recorder.record(task.id, { type: 'postpone', at: now }, null, {
-        waitReason: { reason, deviceCode: code },
+        waitReason: { reason, deviceCode: code, detail: null },
       });
       return;
     }
@@ -183,15 +178,6 @@ export class TaskDispatcher {
         ? flighttaskUndo(task.dockSn, [task.id], ids(tid), Date.now())
         : flightCommand(task.dockSn, 'return_home', ids(tid), Date.now());
     await this.send(() => this.commands.call(task.dockSn, task.id, build, 5_000));
-  }
-
-  private async waitFor(task: StoredTask, reason: TaskReason, deviceCode: number | null): Promise<void> {
-    await this.recorder.keepWaiting(task.id, { reason, deviceCode });
-  }
-
-  private async batteryNeeded(task: StoredTask): Promise<number> {
-    const version = await this.versions.find(task.routeId, task.routeVersion);
-    return version?.report.estimate?.batteryPercent ?? UNKNOWN_BATTERY;
   }
 
   /** Admits one task of a dock at a time, whatever processes do. */

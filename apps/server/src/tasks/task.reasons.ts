@@ -44,12 +44,18 @@ export const RESUMABLE: ReadonlySet<TaskReason> = new Set<TaskReason>([
 ]);
 
 /** A reason as the API tells it, beside the device's own code and its meaning where somebody described it. */
-export function reasonView(reason: TaskReason, deviceCode: number | null = null): TaskReasonView {
+export function reasonView(
+  reason: TaskReason,
+  deviceCode: number | null = null,
+  detail: { zh: string; en: string } | null = null,
+): TaskReasonView {
   const meaning = deviceCode === null ? undefined : errorOf(deviceCode);
   const broken = deviceCode === null ? undefined : breakText(deviceCode - BREAK_CODES_FROM);
   return {
     code: reason,
     ...TASK_REASONS[reason],
+    detailZh: detail?.zh ?? null,
+    detailEn: detail?.en ?? null,
     deviceCode,
     deviceZh: meaning?.meaningZh ?? broken?.zh ?? null,
     deviceEn: meaning?.meaningEn ?? broken?.en ?? null,

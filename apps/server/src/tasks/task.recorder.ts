@@ -66,11 +66,13 @@ export class TaskRecorder {
     await this.apply(tx, task, allowed, change, null, '');
   }
 
-  /** Notes why a queued task does not go yet, or no more. It moves nothing, so it is no fact. */
+  /** Notes why a queued task does not go yet. Another reason is a fact; another figure of the same reason is not. */
   async keepWaiting(id: string, waitReason: NonNullable<TaskChange['waitReason']>): Promise<void> {
     await this.db.transaction(async (tx) => {
       const task = await this.store.lock(tx, id);
-      if (task?.course.state === 'queued') await this.store.update(tx, id, task.course, { waitReason });
+      if (task?.course.state !== 'queued') return;
+      await this.store.update(tx, id, task.course, { waitReason });
+      if (task.waitReason?.reason !== waitReason.reason) await this.tell(tx, task, null, '');
     });
   }
 
@@ -87,14 +89,19 @@ export class TaskRecorder {
     // what kept it waiting is over once it moves on
     const waitReason = course.state !== before.state && change.waitReason === undefined ? null : change.waitReason;
     await this.store.update(tx, task.id, course, { ...change, ...(waitReason === undefined ? {} : { waitReason }) });
-    const after = (await this.store.find(task.id, tx))!;
     const moved =
       course.state !== before.state ||
       course.executeSentAt !== before.executeSentAt ||
       course.tookOffAt !== before.tookOffAt ||
       course.cancelRequestedAt !== before.cancelRequestedAt;
-    if (!moved) return after;
+    if (!moved) return (await this.store.find(task.id, tx))!;
     await tx.query(`SELECT pg_notify('${TASKS_CHANNEL}', $1)`, [task.id]);
+    return this.tell(tx, task, by, note);
+  }
+
+  /** Appends the fact; it comes last in its transaction. */
+  private async tell(tx: EntityManager, task: StoredTask, by: string | null, note: string): Promise<StoredTask> {
+    const after = (await this.store.find(task.id, tx))!;
     const { divisionPath, dockSn } = task;
     const data = { task: viewOfTask(after), by, ...(note === '' ? {} : { note }) };
     await this.events.append(tx, { name: 'task.changed', divisionPath, deviceSn: dockSn, data });

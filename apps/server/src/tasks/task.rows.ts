@@ -6,7 +6,7 @@ import {
   type TaskProgress,
 } from '#contracts';
 import { type TaskCourse, type TaskOutcome } from './task.course.js';
-import { type TaskReason } from './task.reasons.js';
+import { type Hold } from './task.hold.js';
 
 /** A task as it is stored, beside names that belong to it. Times in ms since 1970. */
 export interface StoredTask {
@@ -39,7 +39,7 @@ export interface StoredTask {
   note: string;
   filing: string | null;
   course: TaskCourse;
-  waitReason: { reason: TaskReason; deviceCode: number | null } | null;
+  waitReason: Hold | null;
   progress: TaskProgress | null;
   breakPoint: TaskBreakPoint | null;
   mediaExpected: number | null;

@@ -42,7 +42,8 @@ export function viewOfTask(task: StoredTask): TaskView {
     cancelRequestedAt: instant(course.cancelRequestedAt),
     deadline: instant(deadlineOf(course, task)),
     deviceWord: course.deviceWord,
-    waitingFor: task.waitReason && reasonView(task.waitReason.reason, task.waitReason.deviceCode),
+    waitingFor:
+      task.waitReason && reasonView(task.waitReason.reason, task.waitReason.deviceCode, task.waitReason.detail ?? null),
     outcome: course.outcome && reasonView(course.outcome.reason, course.outcome.deviceCode),
     progress: task.progress,
     breakPoint: task.breakPoint,

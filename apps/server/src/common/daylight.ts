@@ -1,6 +1,6 @@
 import { getTimes } from 'suncalc';
 import { type LocalDay } from '#contracts';
-import { instantAt } from '../common/local-day.js';
+import { instantAt } from './local-day.js';
 
 /** Sunrise and sunset as instants, in ms since 1970; null where the sun does not set or rise on that day. */
 export interface Daylight {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { daylightOf } from './daylight.js';
-import { localClockOf } from '../common/local-day.js';
+import { localClockOf } from './local-day.js';
 
 const SHANGHAI = 'Asia/Shanghai';
 const minutes = (clock: string) => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));
