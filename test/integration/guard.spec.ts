@@ -43,6 +43,7 @@ describe('the guard', () => {
     expect(open.filter((route) => !route.includes('/api/health/') && !route.includes('/metrics')).sort()).toEqual([
       'delete /api/v1/sessions/current',
       // these addresses are signed: good for one part of one file for a quarter of an hour, or for one route for half an hour
+      'get /api/v1/evidence-packs/{id}/file',
       'get /api/v1/media/{id}/files/{part}',
       'get /api/v1/mission-files/{taskId}',
       'post /api/v1/joins',

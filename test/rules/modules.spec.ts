@@ -17,7 +17,7 @@ const ORDER: readonly (readonly string[])[] = [
   ['plans'],
   ['media', 'cameras'],
   ['pictures'],
-  ['pilot'],
+  ['pilot', 'evidence'],
   ['ingest', 'upkeep', 'live', 'morning-sheet'],
   ['roles', 'cli'],
 ];

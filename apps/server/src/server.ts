@@ -16,6 +16,7 @@ import { readCounty } from './county/county-folder.js';
 import { seedCounty } from './county/seed.js';
 import { fleetOf, type SimulatorFleet } from './county/simulator-fleet.js';
 import { migrate, openDatabase } from './database/data-source.js';
+import { EvidencePacksProcessor } from './evidence/evidence-packs.processor.js';
 import { openQueueStore, type QueueStore } from './jobs/queue-backend.js';
 import { MediaProcessor } from './pictures/media.processor.js';
 import { RouteImportsProcessor } from './routes/route-imports.processor.js';
@@ -154,6 +155,7 @@ async function beginJobs(app: NestExpressApplication, store: QueueStore): Promis
   app.get(BullRegistrar).register();
   await upkeep.schedule();
   await app.get(RouteImportsProcessor).schedule();
+  await app.get(EvidencePacksProcessor).schedule();
   await app.get(SortiesProcessor).schedule();
   await app.get(MediaProcessor).schedule();
   const readiness = app.get(Readiness);

@@ -5,6 +5,7 @@ import { DataSource } from 'typeorm';
 export type SecretName =
   | 'access_tokens'
   | 'camera_logins'
+  | 'evidence_addresses'
   | 'join_codes'
   | 'media_credentials'
   | 'mission_files'

@@ -6,6 +6,7 @@ export interface Jobs {
   sorties: { dispatch: { taskId: string }; order: { orderId: string }; reconcile: Record<string, never> };
   media: { ingest: { mediaId: string }; count: { taskId: string }; look: Record<string, never> };
   routes: { 'import-routes': { importId: string }; 'remind-imports': Record<string, never> };
+  evidence: { 'build-pack': { packId: string }; 'remind-packs': Record<string, never> };
 }
 
 /** A job of a queue: its name tells its payload. */

@@ -59,9 +59,13 @@ export class MediaService implements OnModuleInit {
     return Buffer.concat(pieces);
   }
 
-  /** Takes an object whole. Throws `MediaTaken`, `MediaTooLarge`, `MediaFull`, and what the stream throws. */
-  async put(target: MediaTarget, body: AsyncIterable<Uint8Array>): Promise<MediaObject> {
-    const staged = await this.store.stage(body, MEDIA_LIMITS.requestBytes);
+  /** Takes an object whole, of at most `limit` bytes. Throws `MediaTaken`, `MediaTooLarge`, `MediaFull`, and what the stream throws. */
+  async put(
+    target: MediaTarget,
+    body: AsyncIterable<Uint8Array>,
+    limit: number = MEDIA_LIMITS.requestBytes,
+  ): Promise<MediaObject> {
+    const staged = await this.store.stage(body, limit);
     return this.keep(target, staged, staged.md5);
   }
 

@@ -1,13 +1,11 @@
-import { pipeline } from 'node:stream/promises';
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { type Request, type Response } from 'express';
 import { z } from 'zod';
 import { Public } from '../auth/auth.decorators.js';
 import { NotFound } from '../common/refusal.js';
-import { type MediaObject } from '../media/media-objects.store.js';
 import { MediaService } from '../media/media.service.js';
-import { type ByteRange } from '../media/media.store.js';
+import { sendObject } from '../media/object.response.js';
 import { MediaFileStore } from './media-file.store.js';
 import { MEDIA_PARTS, PictureAddresses } from './picture.addresses.js';
 
@@ -46,7 +44,6 @@ export class PictureBytesController {
     response.set({
       etag: `"${object.sha256}"`,
       'cache-control': `private, max-age=${seconds}, immutable, no-transform`,
-      'accept-ranges': 'bytes',
       'content-type': part === 'original' ? typeOf(file.name) : object.contentType,
       // What a device has put must never run as a page of ours.
       'x-content-type-options': 'nosniff',
@@ -54,32 +51,8 @@ export class PictureBytesController {
     });
     if (part === 'original') response.attachment(file.name).type(typeOf(file.name));
     if (request.fresh) return void response.status(304).end();
-    await this.send(object, request, response);
+    await sendObject(this.media, object, request, response);
   }
-
-  private async send(object: MediaObject, request: Request, response: Response): Promise<void> {
-    const range = rangeOf(request, object);
-    if (range === 'none') {
-      return void response.status(416).set('content-range', `bytes */${object.size}`).end();
-    }
-    const length = range ? range.end - range.start + 1 : object.size;
-    response.status(range ? 206 : 200).set('content-length', String(length));
-    if (range) response.set('content-range', `bytes ${range.start}-${range.end}/${object.size}`);
-    if (request.method === 'HEAD') return void response.end();
-    const body = await this.media.read(object, range);
-    // A browser that goes on to another page is no fault.
-    await pipeline(body, response).catch(() => response.destroy());
-  }
-}
-
-/** The one range that is asked for; several, or one of other bytes than these, are answered with the whole. */
-function rangeOf(request: Request, { size, sha256 }: MediaObject): ByteRange | undefined | 'none' {
-  const condition = request.headers['if-range'];
-  if (condition !== undefined && condition !== `"${sha256}"`) return undefined;
-  const ranges = request.range(size);
-  if (ranges === -1) return 'none';
-  if (ranges === undefined || ranges === -2 || ranges.type !== 'bytes' || ranges.length !== 1) return undefined;
-  return { start: ranges[0]!.start, end: ranges[0]!.end };
 }
 
 const TYPES: readonly [RegExp, string][] = [

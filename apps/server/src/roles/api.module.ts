@@ -7,6 +7,7 @@ import { DivisionsApiModule } from '../divisions/divisions-api.module.js';
 import { DivisionsModule } from '../divisions/divisions.module.js';
 import { EventsController } from '../events/events.controller.js';
 import { EventsService } from '../events/events.service.js';
+import { EvidenceModule } from '../evidence/evidence.module.js';
 import { GuestsApiModule } from '../guests/guests-api.module.js';
 import { LiveModule } from '../live/live.module.js';
 import { MediaModule } from '../media/media.module.js';
@@ -32,6 +33,7 @@ import { UsersModule } from '../users/users.module.js';
     DevicesModule,
     DivisionsApiModule,
     DivisionsModule,
+    EvidenceModule,
     GuestsApiModule,
     LiveModule,
     MediaModule,

@@ -1,5 +1,6 @@
 import { BullModule } from '@nestjs/bullmq';
 import { type DynamicModule, Module } from '@nestjs/common';
+import { EvidenceWorkerModule } from '../evidence/evidence-worker.module.js';
 import { GuestsModule } from '../guests/guests.module.js';
 import { type QueueStore } from '../jobs/queue-backend.js';
 import { PicturesWorkerModule } from '../pictures/pictures-worker.module.js';
@@ -16,13 +17,14 @@ export class WorkerModule {
       imports: [
         BullModule.forRoot({ connection: store.connection, extraOptions: { manualRegistration: true } }),
         BullModule.registerQueue({ name: 'upkeep' }),
+        EvidenceWorkerModule,
         GuestsModule,
         PicturesWorkerModule,
         RouteImportWorkerModule,
         SortiesModule,
       ],
       providers: [UpkeepProcessor],
-      exports: [PicturesWorkerModule, RouteImportWorkerModule, SortiesModule, UpkeepProcessor],
+      exports: [EvidenceWorkerModule, PicturesWorkerModule, RouteImportWorkerModule, SortiesModule, UpkeepProcessor],
     };
   }
 }
