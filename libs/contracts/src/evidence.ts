@@ -132,8 +132,12 @@ export const EvidenceManifest = z.object({
       id: z.uuid(),
       name: z.string(),
       route: z.object({ code: z.string(), name: z.string(), version: z.number().int(), md5: z.string() }),
+      executor: z.string(),
       dockSn: word,
       dockName: word,
+      aircraftSn: word,
+      /** User name. */
+      pilot: word,
       windowStart: Instant,
       windowEnd: Instant,
       startedAt: Instant.nullable(),

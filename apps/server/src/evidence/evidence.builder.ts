@@ -11,7 +11,8 @@ import { MediaAway } from '../media/media.store.js';
 import { MediaFileStore } from '../pictures/media-file.store.js';
 import { RouteReader } from '../routes/route.reader.js';
 import { RouteVersionStore } from '../routes/route-version.store.js';
-import { type StoredTask, TaskStore } from '../tasks/task.store.js';
+import { type StoredTask } from '../tasks/task.rows.js';
+import { TaskStore } from '../tasks/task.store.js';
 import { EvidenceCustody } from './evidence.custody.js';
 import { cannotBuild } from './evidence.failure.js';
 import {
@@ -194,14 +195,17 @@ export class EvidenceBuilder implements BeforeApplicationShutdown {
 }
 
 function taskOf(task: StoredTask): EvidenceManifest['task'] {
-  const { id, name, dockSn, dockName, course, createdBy, approvedBy } = task;
+  const { id, name, executor, dockSn, dockName, aircraftSn, pilot, course, createdBy, approvedBy } = task;
   const instant = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
   return {
     id,
     name,
     route: { code: task.routeCode, name: task.routeName, version: task.routeVersion, md5: task.routeMd5 },
+    executor,
     dockSn,
     dockName,
+    aircraftSn,
+    pilot,
     windowStart: new Date(task.windowStart).toISOString(),
     windowEnd: new Date(task.windowEnd).toISOString(),
     startedAt: instant(course.startedAt),

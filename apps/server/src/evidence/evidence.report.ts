@@ -74,7 +74,9 @@ function coverOf({ pack, task, files }: EvidenceManifest, zone: string): [string
   return [
     ['任务', `${task.name}（${task.id}）`],
     ['航线', `${route.code} ${route.name}，第 ${route.version} 版，MD5 ${route.md5}`],
-    ['机场', task.dockSn === null ? '—' : `${task.dockName ?? ''} ${task.dockSn}`],
+    task.executor === 'mobile'
+      ? ['机动无人机', [task.aircraftSn, task.pilot && `飞手 ${task.pilot}`].filter(Boolean).join('，') || '—']
+      : ['机场', `${task.dockName ?? ''} ${task.dockSn ?? ''}`],
     ['起飞', task.tookOffAt ? localTime(task.tookOffAt, zone) : '—'],
     ['结果', TASK_STATES[task.state as TaskState]?.zh ?? task.state],
     ['建立与批准', `${task.createdBy}${task.approvedBy ? `，${task.approvedBy} 批准` : ''}`],
