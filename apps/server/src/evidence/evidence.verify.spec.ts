@@ -28,9 +28,23 @@ const manifest: EvidenceManifest = {
   pack: { id: ID, title: '证据', note: '', county: '县', divisionPath: '1', askedAt: AT, askedBy: 'admin' },
   task: null,
   files: [...originals].map(([path, bytes]) => ({
-    ...{ path, size: bytes.length, sha256: sha256Of(bytes), mediaId: ID, name: '甲.JPG', kind: 'photo', taskId: null },
-    ...{ takenAt: AT, deviceTime: null, receivedAt: AT, source: 'dock', absoluteHeight: null, relativeHeight: null },
-    ...{ ...none, gimbal: { yaw: null, pitch: null, roll: null }, featurePoint: null, division: '' },
+    path,
+    size: bytes.length,
+    sha256: sha256Of(bytes),
+    mediaId: ID,
+    name: '甲.JPG',
+    kind: 'photo',
+    taskId: null,
+    takenAt: AT,
+    deviceTime: null,
+    receivedAt: AT,
+    source: 'dock',
+    absoluteHeight: null,
+    relativeHeight: null,
+    ...none,
+    gimbal: { yaw: null, pitch: null, roll: null },
+    featurePoint: null,
+    division: '',
   })),
   documents: [{ path: 'report.pdf', size: REPORT.length, sha256: sha256Of(REPORT) }],
   missing: [],
@@ -206,7 +220,7 @@ describe('a file that was made to do harm', () => {
     const other = structuredClone(manifest);
     other.pack.title = '好\u001b[2J\u202e';
     const { text: said } = await verifyEvidence([packed(filesOf(undefined, other))]);
-    expect(said).not.toMatch(/[\u001b\u202e]/);
+    expect(['\u001b', '\u202e'].filter((character) => said.includes(character))).toEqual([]);
   });
 });
 
