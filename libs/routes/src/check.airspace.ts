@@ -5,7 +5,7 @@ import { insideOf, metresOfRun, piecesOf, worstOfRun } from './check.stretches.j
 import { type AirspaceArea, type FlightContext } from './flight.context.js';
 import { boxesMeet, boxOfPath, boxOfZone, zoneOn } from './flight.frame.js';
 import { betweenPoints, type FlownPath, type FlownPoint } from './flown.path.js';
-import { type FlightFindings } from './route.findings.js';
+import { FlightFindings } from './route.findings.js';
 
 const CODES = { keep_out: 'in_keep_out', temporary: 'in_temporary_area', caution: 'in_caution_area' } as const;
 const KINDS = {
@@ -24,6 +24,19 @@ export function checkAirspace(path: FlownPath, context: FlightContext, findings:
     if (isOver(area, context, seconds) || !boxesMeet(box, boxOfZone(area.geometry))) continue;
     checkArea(path, area, validityOf(area, context), findings);
   }
+}
+
+/**
+ * The keep-outs and temporary areas of the context that a flight enters, whenever they are in force. One whose shape cannot
+ * be read counts as entered: nobody can say that it is not.
+ */
+export function areasEntered(path: FlownPath, context: FlightContext): AirspaceArea[] {
+  const { at: _, now: __, ...always } = context;
+  return context.airspace.filter((area) => {
+    const findings = new FlightFindings(1, true);
+    if (area.kind !== 'caution') checkAirspace(path, { ...always, airspace: [area] }, findings);
+    return findings.all().length > 0;
+  });
 }
 
 function checkArea(path: FlownPath, area: AirspaceArea, validity: Validity, findings: FlightFindings): void {

@@ -1,4 +1,5 @@
 export { performanceOf, type AircraftPerformance, type FlightFigures } from './aircraft.performance.js';
+export { areasEntered } from './check.airspace.js';
 export { crossings, crossingWords, CROSSING_LIMITS, type Crossing, type CrossingLimits } from './crossings.js';
 export {
   FLIGHT_SETTINGS,

@@ -45,6 +45,8 @@ export interface Explained {
   errors?: Problem['errors'];
   /** Seconds after which trying again makes sense. */
   retryAfter?: number;
+  /** Further members of the problem document. */
+  more?: Readonly<Record<string, unknown>>;
   fault: boolean;
 }
 
@@ -52,7 +54,7 @@ export interface Explained {
 export function explain(error: unknown, id: string): Explained {
   const refusal = error instanceof Refusal ? error : refusalOfDatabase(error);
   if (refusal) {
-    const { status, code, zh, en, errors } = refusal;
+    const { status, code, zh, en, errors, more } = refusal;
     const retryAfter = refusal.retryAfter ?? (status === 503 ? 5 : undefined);
     return {
       status,
@@ -62,6 +64,7 @@ export function explain(error: unknown, id: string): Explained {
       fault: code === 'database_unavailable',
       ...(errors && { errors }),
       ...(retryAfter && { retryAfter }),
+      ...(more && { more }),
     };
   }
   const status = statusOf(error);
@@ -95,6 +98,7 @@ function statusOf(error: unknown): number {
 /** The body of an error answer by RFC 9457. */
 export function problemOf(explained: Explained, id: string): Problem {
   return {
+    ...explained.more,
     type: `urn:xunhang:problem:${explained.code}`,
     title: STATUS_CODES[explained.status] ?? 'Error',
     status: explained.status,

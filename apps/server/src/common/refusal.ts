@@ -12,6 +12,8 @@ export class Refusal extends Error {
     readonly errors?: Problem['errors'],
     /** Seconds after which the same request may succeed. */
     readonly retryAfter?: number,
+    /** Members of the problem document beside those of every one (RFC 9457, 3.2). */
+    readonly more?: Readonly<Record<string, unknown>>,
   ) {
     super(en);
   }

@@ -140,7 +140,8 @@ function withTasks(wish: WantedTask, context: ConflictContext): Conflict[] {
   const landing = wish.start + wanted.flightMs;
   const clock = (at: number) => localClockOf(at, context.timeZone);
   return book.blockers(wanted, wish.start).map(({ flight, kind }): Conflict => {
-    const { name, start, end, ready, id } = flight;
+    const { name, start, end, ready } = flight;
+    const id = flight.id === '' ? null : flight.id;
     const times = `${clock(start)}–${clock(end)}`;
     if (kind === 'crossing') {
       const zh = `与“${name}”（${times}）的航线交叉，不能同时在空中`;

@@ -50,6 +50,7 @@ export interface Demand {
 
 /** A task that stands already: it is not moved. Times in ms since 1970. */
 export interface StandingTask {
+  /** Empty: one that the caller may not see. */
   id: string;
   name: string;
   /** Null: a mobile drone's. */

@@ -24,6 +24,8 @@ export interface KnownDock {
   longitude: number | null;
   latitude: number | null;
   presence: string | null;
+  /** Medians of its own flights; null: too few are known. */
+  charging: { secondsPerPercent: number; turnaroundSeconds: number } | null;
 }
 
 /** A scenario with what it aims at: codes of feature points, paths of divisions. */
@@ -39,6 +41,8 @@ export interface KnownScenario {
 export interface KnownTask {
   id: string;
   name: string;
+  /** Of its division. */
+  path: string;
   dockSn: string | null;
   routeCode: string;
   startAt: Date;
@@ -74,7 +78,7 @@ export class ProposalStore {
 
   async docks(sns: readonly string[]): Promise<KnownDock[]> {
     return this.db.query(
-      `SELECT d.sn, d.name, d.longitude, d.latitude, p.state AS presence
+      `SELECT d.sn, d.name, d.longitude, d.latitude, p.state AS presence, NULL AS charging
        FROM devices d LEFT JOIN device_presence p ON p.sn = d.sn WHERE d.sn = ANY ($1::text[]) ORDER BY d.sn`,
       [sns],
     );
@@ -97,9 +101,10 @@ export class ProposalStore {
   /** The tasks that begin within these times and have not come to nothing. */
   async tasks(from: Date, to: Date): Promise<KnownTask[]> {
     return this.db.query(
-      `SELECT t.id, t.name, t.dock_sn AS "dockSn", r.code AS "routeCode", t.window_start AS "startAt",
+      `SELECT t.id, t.name, t.dock_sn AS "dockSn", r.code AS "routeCode", 
+         coalesce(t.took_off_at, t.window_start) AS "startAt", d.path,
          ceil(t.flight_seconds)::int AS "flightSeconds", coalesce((v.report -> 'estimate' ->> 'batteryPercent')::float8, 100) AS "batteryPercent"
-       FROM tasks t JOIN routes r ON r.id = t.route_id
+       FROM tasks t JOIN routes r ON r.id = t.route_id JOIN divisions d ON d.code = r.division_code
        JOIN route_versions v ON v.route_id = t.route_id AND v.number = t.route_version
        WHERE t.window_start >= $1 AND t.window_start < $2 AND (t.outcome IS NULL OR t.state IN ('ok', 'partially_done'))
        ORDER BY t.window_start, t.id`,

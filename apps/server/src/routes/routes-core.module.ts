@@ -3,7 +3,11 @@ import { AirspaceCoreModule } from '../airspace/airspace-core.module.js';
 import { DeviceStore } from '../devices/device.store.js';
 import { DivisionsModule } from '../divisions/divisions.module.js';
 import { ScenarioStore } from '../scenarios/scenario.store.js';
+import { ApprovedRoutes } from './approved.routes.js';
 import { RouteChecks } from './route.checks.js';
+import { RouteClosures } from './route.closures.js';
+import { RouteCrossings } from './route.crossings.js';
+import { RouteFlights } from './route.flights.js';
 import { RouteImportsStore } from './route-imports.store.js';
 import { RouteOwner } from './route.owner.js';
 import { RouteReader } from './route.reader.js';
@@ -16,7 +20,11 @@ import { RoutesService } from './routes.service.js';
 import { Surroundings } from './surroundings.js';
 
 const shared = [
+  ApprovedRoutes,
   RouteChecks,
+  RouteClosures,
+  RouteCrossings,
+  RouteFlights,
   RouteImportsStore,
   RouteOwner,
   RouteReader,

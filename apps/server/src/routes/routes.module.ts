@@ -1,10 +1,8 @@
 import { Module } from '@nestjs/common';
 import { FeaturePointStore } from '../points/feature-point.store.js';
-import { ApprovedRoutes } from './approved.routes.js';
 import { RouteApprovalsService } from './route-approvals.service.js';
 import { RouteCheckService } from './route-check.service.js';
 import { RouteCoverage } from './route.coverage.js';
-import { RouteCrossings } from './route.crossings.js';
 import { RouteExport } from './route.export.js';
 import { RouteImportsController } from './route-imports.controller.js';
 import { RouteImportsService } from './route-imports.service.js';
@@ -19,15 +17,13 @@ import { RoutesCoreModule } from './routes-core.module.js';
   // Those with names of their own before the one that takes any id.
   controllers: [RouteImportsController, RouteStudiesController, RouteVersionsController, RoutesController],
   providers: [
-    ApprovedRoutes,
     FeaturePointStore,
     RouteApprovalsService,
     RouteCheckService,
     RouteCoverage,
-    RouteCrossings,
     RouteExport,
     RouteImportsService,
   ],
-  exports: [RouteCoverage, RouteCrossings, RoutesCoreModule],
+  exports: [RouteCoverage, RoutesCoreModule],
 })
 export class RoutesModule {}

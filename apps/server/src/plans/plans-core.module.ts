@@ -1,0 +1,11 @@
+import { Module } from '@nestjs/common';
+import { TasksCoreModule } from '../tasks/tasks-core.module.js';
+import { PlanStore } from './plan.store.js';
+import { ProposalStore } from './proposal.store.js';
+import { Situations } from './situation.js';
+
+const shared = [PlanStore, ProposalStore, Situations];
+
+/** What the api role and the worker role share of plans. */
+@Module({ imports: [TasksCoreModule], providers: shared, exports: [TasksCoreModule, ...shared] })
+export class PlansCoreModule {}
