@@ -15,6 +15,7 @@ const ORDER: readonly (readonly string[])[] = [
   ['papers'],
   ['tasks'],
   ['plans'],
+  ['schedule'],
   ['media', 'cameras'],
   ['pictures'],
   ['pilot', 'evidence'],

@@ -18,6 +18,7 @@ import { Papers1760001500000 } from './migrations/1760001500000-Papers.js';
 import { MediaFiles1760001600000 } from './migrations/1760001600000-MediaFiles.js';
 import { EvidencePacks1760001800000 } from './migrations/1760001800000-EvidencePacks.js';
 import { FlightOrders1760001900000 } from './migrations/1760001900000-FlightOrders.js';
+import { PlanTasks1760002000000 } from './migrations/1760002000000-PlanTasks.js';
 import { Cameras1760002200000 } from './migrations/1760002200000-Cameras.js';
 
 /** Every migration, oldest first. Named here rather than found by pattern: a start reads no folder. */
@@ -41,6 +42,7 @@ const MIGRATIONS = [
   MediaFiles1760001600000,
   EvidencePacks1760001800000,
   FlightOrders1760001900000,
+  PlanTasks1760002000000,
   Cameras1760002200000,
 ];
 

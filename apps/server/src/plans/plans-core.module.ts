@@ -1,10 +1,12 @@
 import { Module } from '@nestjs/common';
 import { TasksCoreModule } from '../tasks/tasks-core.module.js';
+import { PlannedTaskMaker } from './planned-task.maker.js';
+import { PlanningTurn } from './planning.turn.js';
 import { PlanStore } from './plan.store.js';
 import { ProposalStore } from './proposal.store.js';
 import { Situations } from './situation.js';
 
-const shared = [PlanStore, ProposalStore, Situations];
+const shared = [PlannedTaskMaker, PlanningTurn, PlanStore, ProposalStore, Situations];
 
 /** What the api role and the worker role share of plans. */
 @Module({ imports: [TasksCoreModule], providers: shared, exports: [TasksCoreModule, ...shared] })

@@ -3,6 +3,7 @@ import { RoutesModule } from '../routes/routes.module.js';
 import { PlansCoreModule } from './plans-core.module.js';
 import { PlansController } from './plans.controller.js';
 import { PlansService } from './plans.service.js';
+import { ProposalAcceptances } from './proposal.acceptance.js';
 import { ProposalsController } from './proposals.controller.js';
 import { ProposalsService } from './proposals.service.js';
 
@@ -10,7 +11,7 @@ import { ProposalsService } from './proposals.service.js';
 @Module({
   imports: [PlansCoreModule, RoutesModule],
   controllers: [PlansController, ProposalsController],
-  providers: [PlansService, ProposalsService],
+  providers: [PlansService, ProposalAcceptances, ProposalsService],
   exports: [PlansCoreModule, PlansService],
 })
 export class PlansModule {}

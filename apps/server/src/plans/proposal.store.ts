@@ -43,6 +43,7 @@ export interface KnownTask {
   name: string;
   /** Of its division. */
   path: string;
+  /** The dock, or the mobile drone by its serial number; null: any mobile drone. */
   dockSn: string | null;
   routeCode: string;
   startAt: Date;
@@ -98,10 +99,26 @@ export class ProposalStore {
     );
   }
 
+  /** The route with this code. */
+  async routeId(code: string): Promise<string | undefined> {
+    const [row]: { id: string }[] = await this.db.query('SELECT id FROM routes WHERE lower(code) = lower($1)', [code]);
+    return row?.id;
+  }
+
+  /** The approved route that stands in for this one; null: none does. */
+  async backupOf(code: string): Promise<string | null> {
+    const [row]: { id: string }[] = await this.db.query(
+      `SELECT b.id FROM routes r JOIN routes b ON b.id = r.partner_id
+       WHERE lower(r.code) = lower($1) AND b.role = 'backup' AND b.state = 'approved'`,
+      [code],
+    );
+    return row?.id ?? null;
+  }
+
   /** The tasks that begin within these times and have not come to nothing. */
   async tasks(from: Date, to: Date): Promise<KnownTask[]> {
     return this.db.query(
-      `SELECT t.id, t.name, t.dock_sn AS "dockSn", r.code AS "routeCode", 
+      `SELECT t.id, t.name, coalesce(t.dock_sn, t.aircraft_sn) AS "dockSn", r.code AS "routeCode", 
          coalesce(t.took_off_at, t.window_start) AS "startAt", d.path,
          ceil(t.flight_seconds)::int AS "flightSeconds", coalesce((v.report -> 'estimate' ->> 'batteryPercent')::float8, 100) AS "batteryPercent"
        FROM tasks t JOIN routes r ON r.id = t.route_id JOIN divisions d ON d.code = r.division_code

@@ -21,6 +21,8 @@ const WORKING: PlanWindow = { from: '07:00', to: '18:30' };
 /** Assumed until a dock has a history: half an hour to fifty minutes for a usual flight. */
 export const CHARGE_SECONDS_PER_PERCENT = 30;
 export const TURNAROUND_SECONDS = 240;
+/** A pilot lands, changes the batteries and goes on. */
+const BATTERY_CHANGE_SECONDS = 600;
 /** A flight of the day before may still keep its dock busy. */
 const BEFORE_MS = 12 * 3_600_000;
 
@@ -90,6 +92,27 @@ export class Situations {
     };
   }
 
+  /** The docks of these tasks, by serial number. */
+  async docks(tasks: readonly { dockSn: string | null }[]): Promise<Map<string, ProposalDock>> {
+    const sns = new Set(tasks.map(({ dockSn }) => dockSn).filter((sn) => sn !== null));
+    const found = sns.size === 0 ? [] : await this.store.docks([...sns]);
+    return new Map(found.map((dock) => [dock.sn, this.dock(dock)]));
+  }
+
+  /** A mobile drone as if it were a dock: one flight at a time, and a change of batteries in between. */
+  mobile(aircraftSn: string | null, name: string | null): ProposalDock {
+    const [west, south, east, north] = this.county.bbox;
+    return {
+      sn: aircraftSn ?? '',
+      name: name ?? '机动无人机',
+      longitude: (west + east) / 2,
+      latitude: (south + north) / 2,
+      chargeSecondsPerPercent: 0,
+      turnaroundSeconds: BATTERY_CHANGE_SECONDS,
+      unavailable: null,
+    };
+  }
+
   /** A dock without a place has the county's daylight. */
   private dock({ sn, name, longitude, latitude, presence, charging }: KnownDock): ProposalDock {
     const [west, south, east, north] = this.county.bbox;
@@ -111,7 +134,8 @@ function standing(task: KnownTask, docks: readonly ProposalDock[], scope: Scope)
   const start = task.startAt.getTime();
   const end = start + task.flightSeconds * 1000;
   const dock = docks.find(({ sn }) => sn === dockSn);
-  const ready = end + (dock ? recoverySeconds({ batteryPercent }, dock) * 1000 : 0);
+  const recovery = dock ? recoverySeconds({ batteryPercent }, dock) : BATTERY_CHANGE_SECONDS;
+  const ready = end + recovery * 1000;
   const seen = scope.covers(task.path);
   const name = seen ? task.name : '其他区划的任务';
   return { id: seen ? task.id : '', name, dockSn, routeCode, start, end, ready };

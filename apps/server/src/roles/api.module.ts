@@ -18,6 +18,7 @@ import { PicturesModule } from '../pictures/pictures.module.js';
 import { PilotModule } from '../pilot/pilot.module.js';
 import { PlansModule } from '../plans/plans.module.js';
 import { PointsModule } from '../points/points.module.js';
+import { ScheduleModule } from '../schedule/schedule.module.js';
 import { RoutesModule } from '../routes/routes.module.js';
 import { ScenariosModule } from '../scenarios/scenarios.module.js';
 import { ProtocolNotesController } from '../telemetry/protocol-notes.controller.js';
@@ -44,6 +45,7 @@ import { UsersModule } from '../users/users.module.js';
     PointsModule,
     RoutesModule,
     ScenariosModule,
+    ScheduleModule,
     TasksModule,
     UsersModule,
   ],

@@ -91,6 +91,7 @@ export class TaskRecorder {
     await this.store.update(tx, task.id, course, { ...change, ...(waitReason === undefined ? {} : { waitReason }) });
     const moved =
       course.state !== before.state ||
+      change.moved !== undefined ||
       course.executeSentAt !== before.executeSentAt ||
       course.tookOffAt !== before.tookOffAt ||
       course.cancelRequestedAt !== before.cancelRequestedAt;

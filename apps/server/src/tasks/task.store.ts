@@ -39,6 +39,8 @@ export interface TaskValues {
 
 /** What changes beside the course. */
 export interface TaskChange {
+  /** Another time, by whom; in ms since 1970. */
+  moved?: { windowStart: number; windowEnd: number; by: string };
   filing?: string;
   approvedBy?: string;
   waitReason?: StoredTask['waitReason'];
@@ -159,7 +161,9 @@ export class TaskStore {
          cancel_requested_at = $7, cancel_requested_by = $8, device_word = $9, outcome = $10,
          filing = coalesce($11, filing), approved_by = coalesce($12, approved_by),
          wait_reason = CASE WHEN $13 THEN $14::jsonb ELSE wait_reason END, progress = coalesce($15, progress),
-         break_point = coalesce($16, break_point), media_expected = coalesce($17, media_expected)
+         break_point = coalesce($16, break_point), media_expected = coalesce($17, media_expected),
+         window_start = coalesce($18, window_start), window_end = coalesce($19, window_end),
+         moved_by = coalesce($20, moved_by)
        WHERE id = $1`,
       [
         id,
@@ -179,6 +183,9 @@ export class TaskStore {
         jsonOf(change.progress),
         jsonOf(change.breakPoint),
         change.mediaExpected ?? null,
+        dateOf(change.moved?.windowStart ?? null),
+        dateOf(change.moved?.windowEnd ?? null),
+        change.moved?.by ?? null,
       ],
     );
   }
