@@ -7,6 +7,7 @@ import { decodeCase } from './decode.case.js';
 import { ingestCase } from './ingest.case.js';
 import { latencyCase } from './latency.case.js';
 import { machine } from './machine.js';
+import { mediaCase } from './media.case.js';
 import { memoryCase } from './memory.case.js';
 import { type BenchOptions, CASES, readOptions } from './options.js';
 import { routesCase } from './routes.case.js';
@@ -22,7 +23,7 @@ async function main(): Promise<void> {
   if (wanted('decode')) decodeCase(options);
   if (wanted('routes')) routesCase(options);
   if (wanted('proposal')) proposalCase(options);
-  if (['copy', 'ingest', 'latency', 'memory'].some((name) => wanted(name as (typeof CASES)[number]))) {
+  if (['copy', 'ingest', 'latency', 'memory', 'media'].some((name) => wanted(name as (typeof CASES)[number]))) {
     await withSurroundings(options, wanted);
   }
   if (wanted('start')) await startCase(options);
@@ -70,6 +71,7 @@ async function runCases(
   if (wanted('ingest')) await ingestCase(options, around);
   if (wanted('latency')) await latencyCase(options, around);
   if (wanted('memory')) await memoryCase(options, around);
+  if (wanted('media')) await mediaCase(options, around);
 }
 
 main().then(

@@ -16,13 +16,13 @@ export interface BenchOptions {
   patienceMinutes: number;
 }
 
-export const CASES = ['decode', 'routes', 'proposal', 'copy', 'ingest', 'latency', 'memory', 'start'] as const;
+export const CASES = ['decode', 'routes', 'proposal', 'copy', 'ingest', 'latency', 'memory', 'media', 'start'] as const;
 
 const HELP = `npm run bench [-- flags]
   --quick          one short round of each case, about a minute and a half
   --only a,b       only these cases: ${CASES.join(', ')}
   --profile DIR    write CPU profiles of the product's process to DIR
-  --rounds N       rounds of the ingest case (default 3, quick 1)
+  --rounds N       rounds of the cases ingest and media (default 3, quick 1)
   --patient N      wait up to N minutes before each round until nobody else uses the machine
   --minutes N      length of the memory case (default 10)`;
 

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { Page, TaskView, TrackView } from '#contracts';
+import type { Fact, FlightOrderList, Page, TaskMediaView, TaskPaperworkView, TaskView, TrackView } from '#contracts';
 import { getJson } from './client.js';
 
 export const TASKS = '/api/v1/tasks';
@@ -11,6 +11,31 @@ export const taskQueries = {
       queryKey: ['task', id],
       queryFn: () => getJson<TaskView>(`${TASKS}/${id}`),
       refetchInterval: 30_000,
+    }),
+  /** Newest first. */
+  history: (id: string) =>
+    queryOptions({
+      queryKey: ['task', id, 'history'],
+      queryFn: async () => (await getJson<Page<Fact>>('/api/v1/events', { task: id, limit: 300 })).items,
+    }),
+  orders: (id: string) =>
+    queryOptions({
+      queryKey: ['task', id, 'orders'],
+      queryFn: () => getJson<FlightOrderList>(`${TASKS}/${id}/orders`),
+    }),
+  /** Its clock changes by time alone. */
+  paperwork: (id: string) =>
+    queryOptions({
+      queryKey: ['task', id, 'paperwork'],
+      queryFn: () => getJson<TaskPaperworkView>(`${TASKS}/${id}/paperwork`),
+      refetchInterval: 60_000,
+    }),
+  /** Its addresses are good for a quarter of an hour. */
+  media: (id: string) =>
+    queryOptions({
+      queryKey: ['task', id, 'media'],
+      queryFn: () => getJson<TaskMediaView>(`${TASKS}/${id}/media`),
+      refetchInterval: 5 * 60_000,
     }),
   /** How many tasks a filter finds, without their rows. */
   count: (query: Record<string, string | undefined>) =>

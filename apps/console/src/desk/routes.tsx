@@ -58,6 +58,14 @@ export const router = createBrowserRouter([
         element: <RequirePermission permission="tasks.read" />,
         children: [
           { path: 'plans', lazy: async () => ({ Component: (await import('../plans/plans-page.js')).PlansPage }) },
+          {
+            path: 'proposal',
+            lazy: async () => ({ Component: (await import('../plans/proposal-page.js')).ProposalPage }),
+          },
+          {
+            path: 'schedule',
+            lazy: async () => ({ Component: (await import('../plans/schedule-page.js')).SchedulePage }),
+          },
           { path: 'tasks', lazy: async () => ({ Component: (await import('../tasks/tasks-page.js')).TasksPage }) },
           { path: 'tasks/:id', lazy: async () => ({ Component: (await import('../tasks/task-page.js')).TaskPage }) },
         ],

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import { type Fact, TASK_STATES } from '#contracts';
+import { type Fact, FLIGHT_ORDER_STATES, FLIGHT_ORDERS, MEDIA_STATES, TASK_STATES } from '#contracts';
 
 /** A fact as one sentence in the reader's language; a text that only one language has stands in for the other. */
 export function factSentence(
@@ -65,6 +65,26 @@ export function factSentence(
       const words = language === 'en' ? 'en' : 'zh';
       const state = TASK_STATES[task.state][words];
       return t('events/say/task.changed', { name: task.name, state, why: task.outcome?.[words] ?? '' });
+    }
+    case 'task.order_changed': {
+      const { taskName: name, order } = fact.data;
+      const words = language === 'en' ? 'en' : 'zh';
+      const said = { order: FLIGHT_ORDERS[order.kind][words], state: FLIGHT_ORDER_STATES[order.state][words] };
+      return t('events/say/task.order_changed', { name, by: order.by, ...said, why: order.refusal?.[words] ?? '' });
+    }
+    case 'paperwork.changed': {
+      const { taskName: name, by, step, note } = fact.data;
+      return t('events/say/paperwork.changed', { name, by, step: t(`tasks/paperStep/${step}`), note });
+    }
+    case 'media.received':
+      return t('events/say/media.received', { name: fact.data.name });
+    case 'media.ingested': {
+      const { name, state } = fact.data;
+      return t('events/say/media.ingested', { name, state: MEDIA_STATES[state][language === 'en' ? 'en' : 'zh'] });
+    }
+    case 'task.media_complete': {
+      const { taskName: name, received, expected } = fact.data;
+      return t('events/say/task.media_complete', { name, received, expected });
     }
     case 'route.added':
     case 'route.changed':

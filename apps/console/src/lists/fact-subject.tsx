@@ -9,6 +9,9 @@ export function FactSubject({ fact }: { fact: Fact }) {
   }
   const { data } = fact;
   if ('task' in data) return <Link to={`/tasks/${data.task.id}`}>{data.task.name}</Link>;
+  if ('taskId' in data && data.taskId !== null) {
+    return <Link to={`/tasks/${data.taskId}`}>{'taskName' in data ? data.taskName : data.name}</Link>;
+  }
   if ('plan' in data) return <Link to={`/plans?search=${encodeURIComponent(data.plan.code)}`}>{data.plan.name}</Link>;
   if ('route' in data) return <Link to={`/routes/${data.route.id}`}>{data.route.name}</Link>;
   if ('featurePoint' in data) {

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { PLAN_PRIORITIES, type PlanView } from '#contracts';
 import { useInLanguage } from '../common/two-languages.js';
-import { livePicture } from '../live/live-picture.js';
+import { useDevices } from '../live/live-hooks.js';
 import { PlanActions } from './plan-actions.js';
 
 const STATE_LOOK = { active: 'approved', suspended: 'checked', ended: 'off' } as const;
@@ -90,12 +90,14 @@ export function usePlanColumns(change: (plan: PlanView) => void, done: () => voi
 
 function ExecutorText({ plan: { executor } }: { plan: PlanView }) {
   const { t } = useTranslation();
+  const devices = useDevices();
+  const nameOf = (sn: string) => devices.find((device) => device.sn === sn)?.name ?? sn;
   if (executor.kind === 'dock') {
-    return <Link to={`/devices/${encodeURIComponent(executor.dockSn)}`}>{livePicture.nameOf(executor.dockSn)}</Link>;
+    return <Link to={`/devices/${encodeURIComponent(executor.dockSn)}`}>{nameOf(executor.dockSn)}</Link>;
   }
   return (
     <span className="two-lines">
-      <span>{executor.aircraftSn ? livePicture.nameOf(executor.aircraftSn) : t('plans/executor/mobile')}</span>
+      <span>{executor.aircraftSn ? nameOf(executor.aircraftSn) : t('plans/executor/mobile')}</span>
       <span className="faint">{executor.pilot ?? t('plans/anyPilot')}</span>
     </span>
   );

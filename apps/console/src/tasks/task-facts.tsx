@@ -27,6 +27,31 @@ export function TaskFacts({ task }: { task: TaskView }) {
         <dd>
           <TaskExecutor task={task} />
         </dd>
+        {task.plan && (
+          <>
+            <dt>{t('tasks/plan')}</dt>
+            <dd>
+              <Link to={`/plans?search=${encodeURIComponent(task.plan.code)}`}>{task.plan.name}</Link>{' '}
+              <span className="faint number">{task.plan.day}</span>
+            </dd>
+          </>
+        )}
+        {task.backupRoute && (
+          <>
+            <dt>{t('plans/member/backupRoute')}</dt>
+            <dd>
+              <Link to={`/routes/${task.backupRoute.id}`}>{task.backupRoute.name}</Link>
+            </dd>
+          </>
+        )}
+        {task.fallbackOf && (
+          <>
+            <dt>{t('tasks/fallbackOf')}</dt>
+            <dd>
+              <Link to={`/tasks/${task.fallbackOf}`}>{t('tasks/openIt')}</Link>
+            </dd>
+          </>
+        )}
         <dt>{t('tasks/window')}</dt>
         <dd className="number">{spanText(Date.parse(task.windowStart), Date.parse(task.windowEnd), dayOf(now))}</dd>
         <dt>{t('tasks/flightTime')}</dt>

@@ -1,8 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
-import { type Fact, type Page, type TaskView } from '#contracts';
-import { getJson } from '../api/client.js';
+import type { Fact, TaskView } from '#contracts';
+import { catalogue } from '../api/catalogue-queries.js';
+import { session } from '../api/session.js';
 import { taskQueries } from '../api/task-queries.js';
 import { QueryStates } from '../common/data-states.js';
 import { PageHead } from '../common/page-head.js';
@@ -10,8 +11,12 @@ import { PartBoundary } from '../common/part-boundary.js';
 import { useDevices, useOnFacts } from '../live/live-hooks.js';
 import { TaskCommands } from './task-commands.js';
 import { TaskFacts } from './task-facts.js';
+import { TaskHistory } from './task-history.js';
 import { TaskLive } from './task-live.js';
 import { TaskMap } from './task-map.js';
+import { TaskMedia } from './task-media.js';
+import { OrderList } from './task-orders.js';
+import { TaskPapers } from './task-papers.js';
 import { TaskSteps } from './task-steps.js';
 import { ReasonText, TaskStateTag } from './task-words.js';
 import '../device/device.css';
@@ -26,7 +31,7 @@ export function TaskPage() {
   const query = useQuery(taskQueries.task(id));
   const task = query.data;
   const renew = () => void client.invalidateQueries({ queryKey: ['task', id] });
-  useOnFacts((fact) => 'task' in fact.data && fact.data.task.id === id, renew, 400);
+  useOnFacts((fact) => isAbout(fact, id), renew, 400);
   const moved = (next: TaskView) => {
     if (next.id === id) client.setQueryData(['task', id], next);
     renew();
@@ -49,20 +54,21 @@ export function TaskPage() {
   );
 }
 
+/** Facts of a task carry it whole, or name it. */
+function isAbout({ data }: Fact, id: string): boolean {
+  return 'task' in data ? data.task?.id === id : 'taskId' in data && data.taskId === id;
+}
+
 function TaskBody({ task }: { task: TaskView }) {
   const { t } = useTranslation();
   const { dockSn } = task;
-  const aircraft = useDevices().find((device) => device.kind === 'aircraft' && device.parentSn === dockSn);
-  const history = useQuery({
-    queryKey: ['task', task.id, 'events'],
-    queryFn: async () => {
-      const { items } = await getJson<Page<Fact>>('/api/v1/events', { name: 'task.added,task.changed', limit: 500 });
-      return items.filter((fact) => 'task' in fact.data && fact.data.task.id === task.id);
-    },
-  });
+  const aircraft = useAircraftOf(task);
+  const history = useQuery({ ...taskQueries.history(task.id), enabled: session.can('events.read') });
+  const route = useQuery(catalogue.route(task.route.id));
   const facts = history.data ?? [];
   const reason = task.waitingFor ?? task.outcome;
   const flying = task.startedAt !== null && task.outcome === null;
+  const waypoints = route.data?.summary?.waypoints ?? null;
   return (
     <div className="task-grid">
       <div className="task-main">
@@ -71,7 +77,13 @@ function TaskBody({ task }: { task: TaskView }) {
             <TaskMap task={task} aircraft={aircraft} dockSn={dockSn} />
           </div>
         </PartBoundary>
-        {flying && <TaskLive task={task} aircraft={aircraft} dockSn={dockSn} waypoints={null} />}
+        {flying && <TaskLive task={task} aircraft={aircraft} dockSn={dockSn} waypoints={waypoints} />}
+        {session.can('media.read') && (
+          <PartBoundary>
+            <TaskMedia task={task} />
+          </PartBoundary>
+        )}
+        <TaskHistory facts={facts} />
       </div>
       <div className="task-side">
         {reason && (
@@ -83,8 +95,20 @@ function TaskBody({ task }: { task: TaskView }) {
           </section>
         )}
         <TaskSteps task={task} facts={facts} />
+        <OrderList task={task} />
+        <PartBoundary>
+          <TaskPapers task={task} />
+        </PartBoundary>
         <TaskFacts task={task} />
       </div>
     </div>
   );
+}
+
+/** The aircraft that flies a task: the one that is named for it, or the one of its dock. */
+function useAircraftOf({ executor }: TaskView) {
+  return useDevices().find(({ kind, sn, parentSn }) => {
+    if (kind !== 'aircraft') return false;
+    return executor.kind === 'dock' ? parentSn === executor.dockSn : sn === executor.aircraftSn;
+  });
 }
