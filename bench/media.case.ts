@@ -183,6 +183,7 @@ class Product {
         deviceTime: null,
         takenAt: null,
         ...nothing,
+        expectedFiles: null,
         told: {},
       },
       Date.now(),

@@ -114,6 +114,7 @@ const tell = (key: string, flightId?: string) => {
     object_key: key,
     path: 'by-hand',
     name,
+    note: 'a\u0000b\ud800',
     ext: { flight_id: flightId, is_original: true },
     metadata: {},
   };

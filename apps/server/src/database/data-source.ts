@@ -19,6 +19,7 @@ import { MediaFiles1760001600000 } from './migrations/1760001600000-MediaFiles.j
 import { EvidencePacks1760001800000 } from './migrations/1760001800000-EvidencePacks.js';
 import { FlightOrders1760001900000 } from './migrations/1760001900000-FlightOrders.js';
 import { PlanTasks1760002000000 } from './migrations/1760002000000-PlanTasks.js';
+import { ExpectedFiles1760002100000 } from './migrations/1760002100000-ExpectedFiles.js';
 import { Cameras1760002200000 } from './migrations/1760002200000-Cameras.js';
 
 /** Every migration, oldest first. Named here rather than found by pattern: a start reads no folder. */
@@ -43,6 +44,7 @@ const MIGRATIONS = [
   EvidencePacks1760001800000,
   FlightOrders1760001900000,
   PlanTasks1760002000000,
+  ExpectedFiles1760002100000,
   Cameras1760002200000,
 ];
 

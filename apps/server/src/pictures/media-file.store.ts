@@ -21,7 +21,7 @@ const COLUMNS = `f.id, f.object_key AS "objectKey", f.name, f.kind, f.source, f.
   f.device_time AS "deviceTime", f.received_at AS "receivedAt", f.longitude, f.latitude,
   f.absolute_height AS "absoluteHeight", f.relative_height AS "relativeHeight", f.gimbal_yaw AS "gimbalYaw",
   f.gimbal_pitch AS "gimbalPitch", f.gimbal_roll AS "gimbalRoll", f.width, f.height, f.original,
-  f.duplicate_of AS "duplicateOf", f.thumbnail_key AS "thumbnailKey", f.preview_key AS "previewKey", f.attempts`;
+  f.duplicate_of AS "duplicateOf", f.thumbnail_key AS "thumbnailKey", f.preview_key AS "previewKey", f.expected_files AS "expectedFiles", f.attempts`;
 const TABLES = `media_files f LEFT JOIN tasks t ON t.id = f.task_id LEFT JOIN routes r ON r.id = t.route_id
   LEFT JOIN feature_points p ON p.id = f.feature_point_id LEFT JOIN divisions d ON d.path = f.division_path`;
 
@@ -117,10 +117,10 @@ export class MediaFileStore {
     const [row]: { id: string }[] = await tx.query(
       `INSERT INTO media_files (object_key, name, kind, source, state, content_type, size, sha256, task_id, division_path,
          gateway_sn, device_sn, payload, original, fingerprint, tiny_fingerprint, device_time, taken_at, received_at,
-         longitude, latitude, absolute_height, relative_height, gimbal_yaw, told)
+         longitude, latitude, absolute_height, relative_height, gimbal_yaw, expected_files, told)
        SELECT $1, $2, $3, $4, CASE WHEN o.key IS NULL THEN 'announced' ELSE 'stored' END, o.content_type, o.size, o.sha256,
          (SELECT t.id FROM tasks t WHERE t.id = $5 AND ($4 <> 'dock' OR t.dock_sn = $7)), $6, $7, $8, $9, $10, $11, $12,
-         $13, $14, $15, $16, $17, $18, $19, $20, $21
+         $13, $14, $15, $16, $17, $18, $19, $20, $21, $22
        FROM (SELECT) one LEFT JOIN media_objects o ON o.key = $1
        ON CONFLICT (object_key) DO NOTHING RETURNING id`,
       [
@@ -144,7 +144,8 @@ export class MediaFileStore {
         file.absoluteHeight,
         file.relativeHeight,
         file.gimbalYaw,
-        JSON.stringify(file.told),
+        file.expectedFiles,
+        keepable(file.told),
       ],
     );
     if (!row) return null;
@@ -266,4 +267,15 @@ function conditionsOf(path: string, query: MediaQuery): { where: string; values:
 
 function fileOf(row: MediaFileRow): StoredMediaFile {
   return { ...row, takenAt: row.takenAt.getTime(), receivedAt: row.receivedAt.getTime() };
+}
+
+/** Longer words of a device are not kept beside its file; the message itself is. */
+const LONGEST_TOLD = 16_384;
+
+/** As JSON that the database takes: without NUL and halves of characters. */
+function keepable(told: object): string {
+  const text = JSON.stringify(told, (_, value: unknown) =>
+    typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed() : value,
+  );
+  return text.length > LONGEST_TOLD ? '{}' : text;
 }

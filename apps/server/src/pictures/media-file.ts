@@ -24,6 +24,8 @@ export interface ToldFile {
   absoluteHeight: number | null;
   relativeHeight: number | null;
   gimbalYaw: number | null;
+  /** How many files of the flight the device says there are. */
+  expectedFiles: number | null;
   /** As it came. */
   told: object;
 }
@@ -65,6 +67,7 @@ export interface StoredMediaFile {
   duplicateOf: string | null;
   thumbnailKey: string | null;
   previewKey: string | null;
+  expectedFiles: number | null;
   attempts: number;
 }
 

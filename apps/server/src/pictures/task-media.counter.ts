@@ -87,7 +87,7 @@ export class TaskMediaCounter {
         damaged: file.state === 'damaged',
         receivedAt: file.receivedAt,
       })),
-      counted: most(task.mediaExpected, before.toldExpected),
+      counted: most(task.mediaExpected, files),
       endedAt: hasEnded(task.course.state) ? task.course.since : null,
       dockOnline: ground.dock.online,
       nothingLeft: ground.dock.remaining === 0,
@@ -134,8 +134,10 @@ export class TaskMediaCounter {
   }
 }
 
-function most(one: number | null, other: number | null): number | null {
-  return one === null || other === null ? (one ?? other) : Math.max(one, other);
+/** The most that the device ever said, in its progress or with a file; null: it has not said. */
+function most(counted: number | null, files: readonly StoredMediaFile[]): number | null {
+  const said = [counted, ...files.map(({ expectedFiles }) => expectedFiles)].filter((count) => count !== null);
+  return said.length === 0 ? null : Math.max(...said);
 }
 
 function completed(task: StoredTask, { expected, received, missing }: MediaCount): NewFact {

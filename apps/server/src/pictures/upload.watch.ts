@@ -6,7 +6,6 @@ import { DeviceRegistry } from '../devices/device-registry.js';
 import { MediaIntake } from './media.intake.js';
 import { type ToldFile } from './media-file.js';
 import { deviceTimeOf } from './device.time.js';
-import { TaskMediaStore } from './task-media.store.js';
 import { compass, numberOf, objectIn, placeOf, textOf } from './told.words.js';
 
 /** Where a gateway's files lie in the store. */
@@ -24,7 +23,6 @@ const AHEAD_MS = 30_000;
 export class UploadWatch {
   constructor(
     private readonly intake: MediaIntake,
-    private readonly counts: TaskMediaStore,
     private readonly registry: DeviceRegistry,
     @Inject(COUNTY) private readonly county: County,
   ) {}
@@ -37,11 +35,8 @@ export class UploadWatch {
     if (!file) return null;
     const ahead = (decoded.envelope?.timestamp ?? 0) - receivedAt;
     const takenAt = file.takenAt === null || ahead < AHEAD_MS ? file.takenAt : file.takenAt - ahead;
-    const expected = expectedIn(decoded.envelope?.data);
-    return async (tx) => {
-      const added = await this.intake.register(tx, { ...file, takenAt }, receivedAt);
-      if (added?.task && expected !== null) await this.counts.told(tx, added.task.id, expected);
-    };
+    const expectedFiles = expectedIn(decoded.envelope?.data);
+    return async (tx) => void (await this.intake.register(tx, { ...file, takenAt, expectedFiles }, receivedAt));
   }
 
   /** Reads what was told; null when it names no object of this gateway's own. */
@@ -74,7 +69,8 @@ export class UploadWatch {
       absoluteHeight: numberOf(metadata['absolute_altitude']),
       relativeHeight: numberOf(metadata['relative_altitude']),
       gimbalYaw: compass(numberOf(metadata['gimbal_yaw_degree'])),
-      told: told as object,
+      expectedFiles: null,
+      told,
     };
   }
 }

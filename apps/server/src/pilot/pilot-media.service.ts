@@ -86,6 +86,7 @@ export class PilotMediaService {
       absoluteHeight: numberOf(metadata['absolute_altitude']),
       relativeHeight: numberOf(metadata['relative_altitude']),
       gimbalYaw: compass(numberOf(metadata['gimbal_yaw_degree'])),
+      expectedFiles: null,
       told,
     };
   }
