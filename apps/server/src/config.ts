@@ -89,6 +89,7 @@ const shape = {
   messageDays: days,
   trackDays: days,
   mediaPatienceMinutes: z.coerce.number().positive().max(10_080),
+  fallbackMinutes: z.coerce.number().min(0).max(1_440),
   staleSeconds: secondsByKind(SETTINGS.staleSeconds.fallback),
   offlineSeconds: secondsByKind(SETTINGS.offlineSeconds.fallback),
   papers: z.enum(['plans', 'all', 'none']),

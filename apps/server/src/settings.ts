@@ -232,6 +232,12 @@ export const SETTINGS = {
     zh: '架次结束后，机场在线却不再上传时，缺失的照片最多等多少分钟',
     en: 'minutes that missing pictures of a flight are waited for, from the last sign of a dock that is online',
   },
+  fallbackMinutes: {
+    env: 'XUNHANG_FALLBACK_MINUTES',
+    fallback: '10',
+    zh: '日常任务被同一原因拦下多少分钟后，按规则自动改用备用方案（仅限允许自动备用的任务）',
+    en: 'minutes that one reason holds up a routine task before a fallback is taken by rule, where the task allows it',
+  },
   staleSeconds: {
     env: 'XUNHANG_STALE_SECONDS',
     fallback: 'dock=10,aircraft=8,remote_controller=10,other=30',

@@ -11,6 +11,7 @@ import { PaperView, TaskPaperworkView } from './papers.js';
 import { PlanView } from './plans.js';
 import { RouteView, RouteVersionView } from './routes.js';
 import { ScenarioView } from './scenarios.js';
+import { FallbackKind } from './task-fallbacks.js';
 import { TaskView } from './task-orders.js';
 
 /** What facts tell of a file; its addresses are asked for. */
@@ -134,6 +135,15 @@ export const FACTS = {
   'task.added': z.object({ task: TaskView, by: z.string() }),
   /** Its state changed, or its cancel was asked for; `by` null: the product or the device. */
   'task.changed': z.object({ task: TaskView, by: z.string().nullable(), note: z.string().optional() }),
+  /** Another task flies in its place; `by` null: by rule, since its plan or a person allowed it beforehand. */
+  'task.fallback_taken': z.object({
+    taskId: z.string(),
+    taskName: z.string(),
+    kind: FallbackKind,
+    reason: z.string(),
+    inItsPlace: z.object({ id: z.string(), name: z.string(), by: z.string() }),
+    by: z.string().nullable(),
+  }),
   /** A device told of a file that it uploaded. */
   'media.received': z.object({ ...mediaFact, source: z.enum(['dock', 'pilot']) }),
   /** It was read and linked, or cannot be read; `duplicateOf` names the first file with the same bytes. */

@@ -20,6 +20,7 @@ export * from './routes.js';
 export * from './scenarios.js';
 export * from './schedule.js';
 export * from './sheets.js';
+export * from './task-fallbacks.js';
 export * from './task-orders.js';
 export * from './tasks.js';
 export * from './users.js';

@@ -21,6 +21,7 @@ import { FlightOrders1760001900000 } from './migrations/1760001900000-FlightOrde
 import { PlanTasks1760002000000 } from './migrations/1760002000000-PlanTasks.js';
 import { ExpectedFiles1760002100000 } from './migrations/1760002100000-ExpectedFiles.js';
 import { Cameras1760002200000 } from './migrations/1760002200000-Cameras.js';
+import { Fallbacks1760002300000 } from './migrations/1760002300000-Fallbacks.js';
 
 /** Every migration, oldest first. Named here rather than found by pattern: a start reads no folder. */
 const MIGRATIONS = [
@@ -46,6 +47,7 @@ const MIGRATIONS = [
   PlanTasks1760002000000,
   ExpectedFiles1760002100000,
   Cameras1760002200000,
+  Fallbacks1760002300000,
 ];
 
 /** How every process opens the database. Migrations run only through `migrate`. */

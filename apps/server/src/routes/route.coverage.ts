@@ -38,7 +38,7 @@ export class RouteCoverage {
    * The villages and feature points of a division, with the routes of the caller's scope that see them. Throws `NotFound`
    * for a division outside the scope.
    */
-  async of(divisionCode: string | undefined, actor: Actor): Promise<RouteCoverageView> {
+  async of(divisionCode: string | undefined, actor: Pick<Actor, 'scope'>): Promise<RouteCoverageView> {
     const path = this.divisions.pathWithin(actor.scope, divisionCode);
     const [villages, featurePoints] = [this.villages(actor.scope), await this.featurePoints(actor.scope)];
     const all = new Map([...villages, ...featurePoints].map((target) => [target.key, target]));

@@ -17,6 +17,12 @@ const UNKNOWN_BATTERY = 50;
 /** Findings of a route that close the air to it now. */
 const CLOSED: ReadonlySet<string> = new Set(['in_keep_out', 'in_temporary_area', 'area_unreadable']);
 
+/** A flight by a dock, as a task holds it. `id`: the task that it would be, or take the place of. */
+export type PlannedFlight = Pick<
+  StoredTask,
+  'id' | 'routeId' | 'routeVersion' | 'routeCode' | 'limits' | 'flightSeconds'
+> & { dockSn: string };
+
 /** Everything that is looked at before a task is sent to its dock, in the order in which a person would ask. */
 @Injectable()
 export class FlightChecks {
@@ -31,17 +37,28 @@ export class FlightChecks {
 
   /** Why a task must wait at an instant (ms since 1970); null: it may be sent. */
   async refusal(task: StoredTask & { dockSn: string }, at: number): Promise<Hold | null> {
+    return (
+      (await this.dockRefusal(task)) ??
+      (await this.paperRefusal(task, at)) ??
+      (await this.lightRefusal(task, at)) ??
+      (await this.airRefusal(task, at))
+    );
+  }
+
+  /** The same for a flight that is no task yet: it has no papers. */
+  async refusalOf(flight: PlannedFlight, at: number): Promise<Hold | null> {
+    return (
+      (await this.dockRefusal(flight)) ?? (await this.lightRefusal(flight, at)) ?? (await this.airRefusal(flight, at))
+    );
+  }
+
+  private async dockRefusal(task: PlannedFlight): Promise<Hold | null> {
     const version = await this.versions.find(task.routeId, task.routeVersion);
     const needs = {
       batteryPercent: version?.report.estimate?.batteryPercent ?? UNKNOWN_BATTERY,
       limits: task.limits,
     };
-    return (
-      dockRefusal(await this.docks.of(task.dockSn, task.id), needs) ??
-      (await this.paperRefusal(task, at)) ??
-      (await this.lightRefusal(task, at)) ??
-      (await this.airRefusal(task, at))
-    );
+    return dockRefusal(await this.docks.of(task.dockSn, task.id), needs);
   }
 
   private async paperRefusal(task: StoredTask, at: number): Promise<Hold | null> {
@@ -50,7 +67,7 @@ export class FlightChecks {
   }
 
   /** Only where its plan asks for daylight: from take-off to landing. */
-  private async lightRefusal(task: StoredTask & { dockSn: string }, at: number): Promise<Hold | null> {
+  private async lightRefusal(task: PlannedFlight, at: number): Promise<Hold | null> {
     if (!task.limits?.daylight) return null;
     const dock = await this.routes.dock(task.dockSn);
     const [west, south, east, north] = this.county.bbox;
@@ -63,7 +80,7 @@ export class FlightChecks {
   }
 
   /** The whole flight, with the ways there and back, against the areas that count from now until it has landed. */
-  private async airRefusal(task: StoredTask & { dockSn: string }, at: number): Promise<Hold | null> {
+  private async airRefusal(task: PlannedFlight, at: number): Promise<Hold | null> {
     const kmz = await this.versions.kmz(task.routeId, task.routeVersion);
     if (!kmz) return null;
     const { route, bbox } = await this.reader.read(kmz, `${task.routeCode}.kmz`, null);

@@ -1,8 +1,8 @@
 import { BullModule } from '@nestjs/bullmq';
 import { Module } from '@nestjs/common';
 import { DeviceCommands } from '../dji/device-commands.js';
-import { DockKnowledgeStore } from './dock.knowledge.js';
-import { FlightChecks } from './flight.checks.js';
+import { FallbackRule } from './fallback.rule.js';
+import { FallbacksModule } from './fallbacks.module.js';
 import { FlightOrderSender } from './flight-order.sender.js';
 import { SortiesProcessor } from './sorties.processor.js';
 import { TaskDispatcher } from './task.dispatcher.js';
@@ -10,8 +10,8 @@ import { TasksCoreModule } from './tasks-core.module.js';
 
 /** Missions of docks, for the worker role. */
 @Module({
-  imports: [BullModule.registerQueue({ name: 'sorties' }), TasksCoreModule],
-  providers: [DeviceCommands, DockKnowledgeStore, FlightChecks, FlightOrderSender, SortiesProcessor, TaskDispatcher],
+  imports: [BullModule.registerQueue({ name: 'sorties' }), FallbacksModule, TasksCoreModule],
+  providers: [DeviceCommands, FallbackRule, FlightOrderSender, SortiesProcessor, TaskDispatcher],
   exports: [DeviceCommands, SortiesProcessor],
 })
 export class SortiesModule {}

@@ -4,6 +4,7 @@ import { Logger } from '@nestjs/common';
 import { type Queue } from 'bullmq';
 import { Notifications } from '../database/notifications.js';
 import { type JobOf } from '../jobs/jobs.js';
+import { FallbackRule } from './fallback.rule.js';
 import { FlightOrderSender } from './flight-order.sender.js';
 import { TaskDispatcher } from './task.dispatcher.js';
 import { TASKS_CHANNEL } from './task.recorder.js';
@@ -23,6 +24,7 @@ export class SortiesProcessor extends WorkerHost {
     @InjectQueue('sorties') private readonly queue: Queue,
     private readonly dispatcher: TaskDispatcher,
     private readonly orders: FlightOrderSender,
+    private readonly fallbacks: FallbackRule,
     private readonly notifications: Notifications,
   ) {
     super();
@@ -53,6 +55,7 @@ export class SortiesProcessor extends WorkerHost {
       case 'reconcile':
         for (const orderId of await this.orders.due(Date.now())) await this.remind('order', { orderId });
         for (const taskId of await this.dispatcher.due(Date.now())) await this.remind('dispatch', { taskId });
+        await this.fallbacks.apply(Date.now());
         this.failing = false;
         break;
     }

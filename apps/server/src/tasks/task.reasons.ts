@@ -6,9 +6,10 @@ import { type ReasonWords } from './reason.words.js';
 import { AIRCRAFT_REASONS } from './reasons.aircraft.js';
 import { DOCK_REASONS } from './reasons.dock.js';
 import { FLIGHT_REASONS } from './reasons.flight.js';
+import { MOBILE_REASONS } from './reasons.mobile.js';
 import { PEOPLE_REASONS } from './reasons.people.js';
 
-const REASONS = { ...PEOPLE_REASONS, ...DOCK_REASONS, ...AIRCRAFT_REASONS, ...FLIGHT_REASONS };
+const REASONS = { ...PEOPLE_REASONS, ...DOCK_REASONS, ...AIRCRAFT_REASONS, ...FLIGHT_REASONS, ...MOBILE_REASONS };
 
 /** Our code of why a task stopped or ended. Stable: it is stored. */
 export type TaskReason = keyof typeof REASONS;

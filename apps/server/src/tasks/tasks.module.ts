@@ -1,4 +1,7 @@
 import { Module } from '@nestjs/common';
+import { FallbacksController } from './fallbacks.controller.js';
+import { FallbacksModule } from './fallbacks.module.js';
+import { FallbacksService } from './fallbacks.service.js';
 import { FlightOrdersController } from './flight-orders.controller.js';
 import { FlightOrdersService } from './flight-orders.service.js';
 import { MissionFilesController } from './mission-files.controller.js';
@@ -10,8 +13,14 @@ import { TasksService } from './tasks.service.js';
 
 /** Tasks, for the api role. */
 @Module({
-  imports: [TasksCoreModule],
-  controllers: [FlightOrdersController, MissionFilesController, PaperworkController, TasksController],
-  providers: [FlightOrdersService, PaperworkService, TasksService],
+  imports: [FallbacksModule, TasksCoreModule],
+  controllers: [
+    FallbacksController,
+    FlightOrdersController,
+    MissionFilesController,
+    PaperworkController,
+    TasksController,
+  ],
+  providers: [FallbacksService, FlightOrdersService, PaperworkService, TasksService],
 })
 export class TasksModule {}
