@@ -293,6 +293,33 @@ describe('photos of a pilot', () => {
     expect(await rows(key)).toMatchObject([{ task_id: flight_id }]);
   });
 
+  it('belong to the task that the pilot was flying when they were taken', async () => {
+    const route = await approved('机动取证');
+    const body = {
+      routeId: route.id,
+      executor: { kind: 'mobile', aircraftSn: null, pilot: 'admin' },
+      windowStart: new Date(),
+      windowEnd: new Date(Date.now() + 3_600_000),
+    };
+    const task = await app.api<{ id: string }>('/api/v1/tasks', { method: 'POST', body });
+    await app.db.query(
+      `UPDATE tasks SET state = 'in_progress', took_off_at = now() - interval '9 minutes' WHERE id = $1`,
+      [task.id],
+    );
+    const token = await app.token();
+    const grant = await sts({ token });
+    const taken = async (minutesAgo: number) => {
+      const key = `${grant.object_key_prefix}/${minutesAgo}.jpg`;
+      await put(grant, key, photo);
+      const created_time = new Date(Date.now() - minutesAgo * 60_000).toISOString();
+      const told = { ...callback(key), metadata: { created_time } };
+      expect((await media('/upload-callback', told, { token })).code).toBe(0);
+      return (await rows(key))[0];
+    };
+    expect(await taken(5)).toMatchObject({ task_id: task.id });
+    expect(await taken(30)).toMatchObject({ task_id: null });
+  });
+
   it('that failed, or make no sense, are refused in a way that Pilot reads', async () => {
     const key = `${(await sts()).object_key_prefix}/d.jpg`;
     const failed = await media('/upload-callback', { ...callback(key), result: 5 });

@@ -37,7 +37,7 @@ export async function evidenceReport(manifest: EvidenceManifest, pictures: Repor
       '包内 manifest.json 列出每个文件的 SHA-256，manifest.sha256 列出 manifest.json 及全部文件的 SHA-256，可用 sha256sum -c manifest.sha256 逐一核对；' +
         '或用巡航系统的命令 npm run verify-evidence -- 文件.zip 离线核验，无需数据库与网络。整个压缩文件与 manifest.json 的 SHA-256 以系统登记为准。',
     );
-  document.heading('航线与拍摄位置示意图');
+  document.heading('航线与拍摄位置示意图').note('WGS84 坐标，上北下南，非测绘成果。');
   const shown = files.flatMap(({ longitude, latitude }, index) =>
     longitude === null || latitude === null ? [] : [{ longitude, latitude, nr: index + 1 }],
   );
@@ -46,7 +46,6 @@ export async function evidenceReport(manifest: EvidenceManifest, pictures: Repor
     JSON.stringify([pictures.route, shown]),
     drawSketch({ route: pictures.route, pictures: shown }),
   );
-  document.note('示意图，WGS84 坐标，非测绘成果。');
   addFiles(document, manifest, pictures);
   if (missing.length > 0) {
     document.heading('制作时尚未传到的文件').table(
@@ -88,15 +87,16 @@ function addFiles(document: PdfDocument, { files }: EvidenceManifest, { thumbnai
   document.heading('文件清单').table(
     [
       { title: '编号', width: 0.9, align: 'center' },
-      { title: '缩略图', width: 2.6 },
-      { title: '文件、时间与位置', width: 5 },
-      { title: 'SHA-256', width: 3.4, size: 7 },
+      { title: '缩略图', width: 2.5 },
+      { title: '文件、时间与位置', width: 5.6, size: 8 },
+      { title: 'SHA-256', width: 2.9, size: 6.5 },
     ],
     files.map((file, index): PdfCell[] => {
       const thumbnail = thumbnails.get(file.mediaId);
       const words = [
         file.name,
-        `拍摄 ${localTime(file.takenAt, timeZone)}${file.deviceTime ? `（设备：${file.deviceTime}）` : ''}`,
+        `拍摄 ${localTime(file.takenAt, timeZone)}`,
+        file.deviceTime && `设备自报时间 ${file.deviceTime}`,
         `收到 ${localTime(file.receivedAt, timeZone)}，${SOURCES[file.source] ?? file.source} ${file.gatewaySn ?? ''}`,
         placeOf(file.longitude, file.latitude, file.relativeHeight),
         [file.featurePoint?.name, file.division, file.deviceSn && `飞行器 ${file.deviceSn}`].filter(Boolean).join('，'),

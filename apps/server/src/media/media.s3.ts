@@ -11,6 +11,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
+import { type OnApplicationShutdown } from '@nestjs/common';
 import { copyObject } from './media.s3.copy.js';
 import { explainS3, isMissing, unusable } from './media.s3.fault.js';
 import { type ByteRange, MediaStore, MediaTooLarge, type StagedBytes } from './media.store.js';
@@ -35,7 +36,7 @@ const STAGED = 'staged/';
  * Media in a bucket, as on the disk: `staged/<uuid>` while bytes arrive, `objects/ab/<sha256>` when they are kept; the store
  * itself copies them there. A key of kept bytes is their hash, so whoever writes it again writes the same.
  */
-export class S3Media extends MediaStore {
+export class S3Media extends MediaStore implements OnApplicationShutdown {
   private readonly client: S3Client;
   private readonly bucket: string;
 
@@ -155,7 +156,7 @@ export class S3Media extends MediaStore {
   }
 
   /** Closes its connections. */
-  close(): void {
+  onApplicationShutdown(): void {
     this.client.destroy();
   }
 

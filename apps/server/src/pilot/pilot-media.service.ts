@@ -9,6 +9,7 @@ import { type ToldFile } from '../pictures/media-file.js';
 import { PicturesService } from '../pictures/pictures.service.js';
 import { compass, numberOf, objectIn, placeOf, textOf } from '../pictures/told.words.js';
 import { TaskStore } from '../tasks/task.store.js';
+import { MobileTasksStore } from './mobile-tasks.store.js';
 import { pilotFolderOf } from './pilot.folder.js';
 import { type Pilot } from './pilot.guard.js';
 import { type UploadedMedia } from './pilot-media.query.js';
@@ -26,6 +27,7 @@ export class PilotMediaService {
     private readonly media: MediaService,
     private readonly pictures: PicturesService,
     private readonly tasks: TaskStore,
+    private readonly mobile: MobileTasksStore,
     private readonly registry: DeviceRegistry,
     @Inject(COUNTY) private readonly county: County,
   ) {}
@@ -66,21 +68,23 @@ export class PilotMediaService {
     const [ext, metadata] = [objectIn(told.ext), objectIn(told.metadata)];
     const place = placeOf(metadata['shoot_position']);
     const deviceTime = textOf(metadata['created_time']) ?? textOf(metadata['create_time']);
+    const takenAt = deviceTime === null ? null : deviceTimeOf(deviceTime, this.county.timeZone);
+    const deviceSn = this.droneOf(textOf(ext['sn']), pilot);
     return {
       source: 'pilot',
       objectKey: told.object_key,
       name: told.name,
-      flightId: await this.taskOf(textOf(ext['flight_id']), pilot),
+      flightId: (await this.taskOf(textOf(ext['flight_id']), pilot)) ?? (await this.flown(deviceSn, takenAt, pilot)),
       divisionPath: pilot.actor.scope.path,
       gatewaySn: pilot.gatewaySn,
-      deviceSn: this.droneOf(textOf(ext['sn']), pilot),
+      deviceSn,
       payload: textOf(ext['payload_model_key']),
       original: ext['is_original'] !== false,
       fingerprint: told.fingerprint ?? null,
       // The vendor's own spelling.
       tinyFingerprint: textOf(ext['tinny_fingerprint']) ?? textOf(ext['tiny_fingerprint']),
       deviceTime,
-      takenAt: deviceTime === null ? null : deviceTimeOf(deviceTime, this.county.timeZone),
+      takenAt,
       longitude: place?.longitude ?? null,
       latitude: place?.latitude ?? null,
       absoluteHeight: numberOf(metadata['absolute_altitude']),
@@ -96,6 +100,14 @@ export class PilotMediaService {
     if (flightId === null || !UUID.test(flightId)) return null;
     const task = await this.tasks.find(flightId.toLowerCase());
     return task && actor.scope.covers(task.divisionPath) ? task.id : null;
+  }
+
+  /** The task that the drone was flying when the file was made: Pilot seldom names one. */
+  private async flown(aircraftSn: string | null, takenAt: number | null, pilot: Pilot): Promise<string | null> {
+    if (takenAt === null) return null;
+    // A guest has no user name.
+    const username = pilot.gatewaySn === null ? pilot.actor.username : null;
+    return this.mobile.flownAt(pilot.actor.scope.path, { aircraftSn, pilot: username }, new Date(takenAt));
   }
 
   /** The drone that Pilot names, as far as the controller carries it; the file itself says it otherwise. */

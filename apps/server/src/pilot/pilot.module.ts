@@ -6,6 +6,7 @@ import { MediaModule } from '../media/media.module.js';
 import { ApprovedRoutes } from '../routes/approved.routes.js';
 import { PicturesModule } from '../pictures/pictures.module.js';
 import { RoutesCoreModule } from '../routes/routes-core.module.js';
+import { MobileTasksStore } from './mobile-tasks.store.js';
 import { PilotFavouritesStore } from './pilot-favourites.store.js';
 import { PilotMediaController } from './pilot-media.controller.js';
 import { PilotMediaService } from './pilot-media.service.js';
@@ -21,6 +22,7 @@ import { WaylinesService } from './waylines.service.js';
   controllers: [PilotMediaController, WaylinesController],
   providers: [
     ApprovedRoutes,
+    MobileTasksStore,
     PilotFavouritesStore,
     PilotGuard,
     PilotMediaService,
