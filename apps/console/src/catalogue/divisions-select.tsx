@@ -1,9 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
-import { useDeferredValue, useState } from 'react';
-import { useTranslation } from 'react-i18next';
-import type { DivisionView, Page } from '#contracts';
-import { getJson } from '../api/client.js';
+import { useDivisionOptions } from './division-options.js';
 
 /** Picks several divisions: towns at first, any village by part of its name. Works as a form field. */
 export function DivisionsSelect({
@@ -18,37 +14,17 @@ export function DivisionsSelect({
   /** Names of divisions that are chosen already. */
   known: readonly { code: string; name: string }[];
 }) {
-  const { t } = useTranslation();
-  const [typed, setTyped] = useState('');
-  const [met, setMet] = useState<Record<string, string>>({});
-  const search = useDeferredValue(typed.trim());
-  const found = useQuery({
-    queryKey: ['divisions', 'pick', search],
-    queryFn: () =>
-      getJson<Page<DivisionView>>('/api/v1/divisions', search ? { search, limit: 50 } : { level: 'town', limit: 500 }),
-    staleTime: 60_000,
-    placeholderData: (before) => before,
-  });
-  const offered = (found.data?.items ?? []).map((item) => ({
-    value: item.code,
-    label: `${item.name} · ${t(`level/${item.level}`)}`,
-  }));
-  const names = new Map([...known.map(({ code, name }) => [code, name] as const), ...Object.entries(met)]);
-  const chosen = (value ?? []).filter((code) => !offered.some((option) => option.value === code));
+  const { options, search, searching } = useDivisionOptions(value ?? [], known);
   return (
     <Select
       id={id}
       mode="multiple"
-      showSearch={{ filterOption: false, onSearch: setTyped }}
+      showSearch={{ filterOption: false, onSearch: search }}
       maxTagCount={6}
-      loading={found.isFetching}
+      loading={searching}
       value={value}
-      onChange={(codes: string[]) => {
-        const labels = offered.filter((option) => codes.includes(option.value));
-        setMet({ ...met, ...Object.fromEntries(labels.map((option) => [option.value, option.label])) });
-        onChange?.(codes);
-      }}
-      options={[...offered, ...chosen.map((code) => ({ value: code, label: names.get(code) ?? code }))]}
+      onChange={(codes: string[]) => onChange?.(codes)}
+      options={options}
     />
   );
 }

@@ -10,6 +10,7 @@ import { Empty, QueryStates } from '../common/data-states.js';
 import { PageHead } from '../common/page-head.js';
 import { useInLanguage } from '../common/two-languages.js';
 import { useOnFacts } from '../live/live-hooks.js';
+import { PointPictures } from '../gallery/point-pictures.js';
 import { PlanMap } from '../map/plan-map.js';
 import type { Plan } from '../map/plan-features.js';
 import { CatalogueStateWord, DemonstrationTag, LastChange, TagList } from './catalogue-words.js';
@@ -98,10 +99,7 @@ function Card({ point }: { point: FeaturePointView }) {
         <h2 id="point-cameras">{t('points/cameras')}</h2>
         <Empty>{t('points/camerasLater')}</Empty>
       </section>
-      <section className="block" aria-labelledby="point-pictures">
-        <h2 id="point-pictures">{t('points/pictures')}</h2>
-        <Empty>{t('points/picturesNone')}</Empty>
-      </section>
+      <PointPictures point={point} />
       <PointPoses poses={point.poses} />
     </div>
   );

@@ -12,6 +12,8 @@ interface Place {
     | 'devices'
     | 'planning'
     | 'tasks'
+    | 'gallery'
+    | 'papers'
     | 'routes'
     | 'points'
     | 'scenarios'
@@ -35,6 +37,8 @@ const PLACES: readonly Place[] = [
   { name: 'devices', to: '/devices', first: true },
   { name: 'tasks', to: '/tasks', needs: 'tasks.read' },
   { name: 'planning', to: '/plans', needs: 'tasks.read' },
+  { name: 'gallery', to: '/gallery', needs: 'media.read' },
+  { name: 'papers', to: '/papers', needs: 'tasks.read' },
   { name: 'routes', to: '/routes', needs: 'routes.read' },
   { name: 'coverage', to: '/coverage', needs: 'routes.read' },
   { name: 'airspace', to: '/airspace', needs: 'routes.read' },

@@ -67,7 +67,25 @@ export const router = createBrowserRouter([
             lazy: async () => ({ Component: (await import('../plans/schedule-page.js')).SchedulePage }),
           },
           { path: 'tasks', lazy: async () => ({ Component: (await import('../tasks/tasks-page.js')).TasksPage }) },
+          { path: 'papers', lazy: async () => ({ Component: (await import('../papers/papers-page.js')).PapersPage }) },
           { path: 'tasks/:id', lazy: async () => ({ Component: (await import('../tasks/task-page.js')).TaskPage }) },
+        ],
+      },
+      {
+        element: <RequirePermission permission="media.read" />,
+        children: [
+          {
+            path: 'gallery',
+            lazy: async () => ({ Component: (await import('../gallery/gallery-page.js')).GalleryPage }),
+          },
+          {
+            path: 'evidence',
+            lazy: async () => ({ Component: (await import('../gallery/evidence-page.js')).EvidencePage }),
+          },
+          {
+            path: 'feature-points/:key/compare',
+            lazy: async () => ({ Component: (await import('../gallery/compare-page.js')).ComparePage }),
+          },
         ],
       },
       {

@@ -95,8 +95,6 @@ export const enCatalogue: typeof zhCatalogue = {
     cameras: 'Cameras near it',
     camerasLater:
       'The catalogue of cameras is not connected yet, so there is nothing here. Once it is, the cameras nearby are listed.',
-    pictures: 'Picture history',
-    picturesNone: 'There is no picture yet. What is taken from the poses is listed here by time.',
     noPoses: 'There is no pose yet. With one, the same picture can be taken again from the same place.',
     poseName: 'Name of the pose',
     poseAdd: 'Add a pose',

@@ -1,6 +1,8 @@
 import { enAirspace } from './en.airspace.js';
 import { enCatalogue } from './en.catalogue.js';
+import { enGallery } from './en.gallery.js';
 import { enPages } from './en.pages.js';
+import { enPapers } from './en.papers.js';
 import { enPlans } from './en.plans.js';
 import { enRoutes } from './en.routes.js';
 import { enTasks } from './en.tasks.js';
@@ -10,7 +12,9 @@ import type { Dictionary } from './zh.js';
 export const en: Dictionary = {
   ...enAirspace,
   ...enCatalogue,
+  ...enGallery,
   ...enPages,
+  ...enPapers,
   ...enPlans,
   ...enRoutes,
   ...enTasks,
@@ -24,6 +28,8 @@ export const en: Dictionary = {
     devices: 'Devices',
     planning: 'Schedule',
     tasks: 'Tasks',
+    gallery: 'Gallery',
+    papers: 'Papers',
     routes: 'Routes',
     points: 'Points',
     scenarios: 'Scenarios',

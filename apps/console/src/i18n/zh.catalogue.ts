@@ -91,8 +91,6 @@ export const zhCatalogue = {
     nearest: '最近 {{metres}} 米',
     cameras: '附近的视频路',
     camerasLater: '系统还没有接入视频路目录，所以这里没有内容。目录接入后列出附近的摄像头。',
-    pictures: '历次图片',
-    picturesNone: '还没有图片。按拍摄位姿飞行拍摄后，历次图片按时间列在这里。',
     noPoses: '还没有拍摄位姿。有了位姿，才能在同一位置、同一朝向再拍一次。',
     poseName: '位姿名称',
     poseAdd: '添加位姿',

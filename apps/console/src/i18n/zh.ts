@@ -1,7 +1,9 @@
 import { zhAirspace } from './zh.airspace.js';
 import { zhCatalogue } from './zh.catalogue.js';
 import { zhEditor } from './zh.editor.js';
+import { zhGallery } from './zh.gallery.js';
 import { zhPages } from './zh.pages.js';
+import { zhPapers } from './zh.papers.js';
 import { zhPlans } from './zh.plans.js';
 import { zhRoutes } from './zh.routes.js';
 import { zhTasks } from './zh.tasks.js';
@@ -10,7 +12,9 @@ import { zhTasks } from './zh.tasks.js';
 export const zh = {
   ...zhAirspace,
   ...zhCatalogue,
+  ...zhGallery,
   ...zhPages,
+  ...zhPapers,
   ...zhPlans,
   ...zhRoutes,
   ...zhTasks,
@@ -24,6 +28,8 @@ export const zh = {
     devices: '设备',
     planning: '计划排班',
     tasks: '任务',
+    gallery: '图库',
+    papers: '证件',
     routes: '航线',
     points: '特色点位',
     scenarios: '应用场景',

@@ -1,12 +1,11 @@
-import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { queries } from '../api/queries.js';
 import { Failed, Loading } from '../common/data-states.js';
 import { Icon } from '../common/icons.js';
+import type { CountyMapInput } from './county-map.js';
 import type { Place } from './datum.js';
-import type { PlanEngine } from './plan-engine.js';
 import type { Box, Plan } from './plan-features.js';
+import { useCountyEngine } from './use-county-engine.js';
 import './plan-map.css';
 
 /**
@@ -31,45 +30,17 @@ export function PlanMap({
   /** Told the place of a click. */
   pick?: (place: Place) => void;
 }) {
-  const { t, i18n } = useTranslation();
-  const county = useQuery(queries.county()).data;
-  const towns = useQuery(queries.towns()).data;
-  const english = i18n.language === 'en';
-  const holder = useRef<HTMLDivElement>(null);
-  const [engine, setEngine] = useState<PlanEngine | null>(null);
-  const [failed, setFailed] = useState(false);
+  const { t } = useTranslation();
   const picked = useRef(pick);
   useEffect(() => {
     picked.current = pick;
   });
+  const open = useRef(async (container: HTMLElement, input: CountyMapInput) => {
+    const { PlanEngine } = await import('./plan-engine.js');
+    return PlanEngine.open(container, input, (place) => picked.current?.(place));
+  });
+  const { holder, engine, failed } = useCountyEngine(label, open.current);
 
-  useEffect(() => {
-    let ended = false;
-    let opened: PlanEngine | null = null;
-    const open = async () => {
-      const container = holder.current;
-      if (!container || !county || !towns) return;
-      try {
-        const { PlanEngine: Engine } = await import('./plan-engine.js');
-        if (ended) return;
-        opened = await Engine.open(
-          container,
-          { county, towns: towns.items, slowLive: [], english, canvasLabel: label },
-          (place) => picked.current?.(place),
-        );
-        if (ended) return opened.close();
-        setEngine(opened);
-      } catch {
-        if (!ended) setFailed(true);
-      }
-    };
-    void open();
-    return () => {
-      ended = true;
-      opened?.close();
-      setEngine(null);
-    };
-  }, [county, towns, english, label]);
   useEffect(() => {
     if (!engine) return;
     engine.setPlan(plan);
