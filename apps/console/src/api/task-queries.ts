@@ -1,5 +1,14 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { Fact, FlightOrderList, Page, TaskMediaView, TaskPaperworkView, TaskView, TrackView } from '#contracts';
+import type {
+  FallbackList,
+  Fact,
+  FlightOrderList,
+  Page,
+  TaskMediaView,
+  TaskPaperworkView,
+  TaskView,
+  TrackView,
+} from '#contracts';
 import { getJson } from './client.js';
 
 export const TASKS = '/api/v1/tasks';
@@ -22,6 +31,13 @@ export const taskQueries = {
     queryOptions({
       queryKey: ['task', id, 'orders'],
       queryFn: () => getJson<FlightOrderList>(`${TASKS}/${id}/orders`),
+    }),
+  /** What may be flown in its place. */
+  fallbacks: (id: string) =>
+    queryOptions({
+      queryKey: ['task', id, 'fallbacks'],
+      queryFn: () => getJson<FallbackList>(`${TASKS}/${id}/fallbacks`),
+      refetchInterval: 30_000,
     }),
   /** Its clock changes by time alone. */
   paperwork: (id: string) =>

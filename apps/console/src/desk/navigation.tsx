@@ -26,6 +26,8 @@ interface Place {
     | 'protocol'
     | 'about';
   to: string;
+  /** Further pages that are part of it. */
+  also?: readonly string[];
   needs?: Permission;
   /** Stays visible on a phone; the others wait behind one button. */
   first?: boolean;
@@ -36,9 +38,9 @@ const PLACES: readonly Place[] = [
   { name: 'map', to: '/map', first: true },
   { name: 'devices', to: '/devices', first: true },
   { name: 'tasks', to: '/tasks', needs: 'tasks.read' },
-  { name: 'planning', to: '/plans', needs: 'tasks.read' },
   { name: 'gallery', to: '/gallery', needs: 'media.read' },
   { name: 'papers', to: '/papers', needs: 'tasks.read' },
+  { name: 'planning', to: '/schedule', also: ['/proposal', '/plans'], needs: 'tasks.read' },
   { name: 'routes', to: '/routes', needs: 'routes.read' },
   { name: 'coverage', to: '/coverage', needs: 'routes.read' },
   { name: 'airspace', to: '/airspace', needs: 'routes.read' },
@@ -64,7 +66,11 @@ export function Navigation() {
       <ul>
         {places.map((place) => (
           <li key={place.name} className={place.first ? undefined : 'rail-later'}>
-            <NavLink to={place.to} end={place.to === '/'}>
+            <NavLink
+              to={place.to}
+              end={place.to === '/'}
+              className={({ isActive }) => (isActive || place.also?.includes(pathname) ? 'active' : undefined)}
+            >
               <Icon name={place.name} />
               <span>{t(`nav/${place.name}`)}</span>
             </NavLink>

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import { type Fact, FLIGHT_ORDER_STATES, FLIGHT_ORDERS, MEDIA_STATES, TASK_STATES } from '#contracts';
+import { type Fact, FALLBACK_KINDS, FLIGHT_ORDER_STATES, FLIGHT_ORDERS, MEDIA_STATES, TASK_STATES } from '#contracts';
 
 /** A fact as one sentence in the reader's language; a text that only one language has stands in for the other. */
 export function factSentence(
@@ -71,6 +71,11 @@ export function factSentence(
       const words = language === 'en' ? 'en' : 'zh';
       const said = { order: FLIGHT_ORDERS[order.kind][words], state: FLIGHT_ORDER_STATES[order.state][words] };
       return t('events/say/task.order_changed', { name, by: order.by, ...said, why: order.refusal?.[words] ?? '' });
+    }
+    case 'task.fallback_taken': {
+      const { taskName: name, kind, inItsPlace, by } = fact.data;
+      const words = { name, other: inItsPlace.name, kind: FALLBACK_KINDS[kind][language === 'en' ? 'en' : 'zh'] };
+      return t('events/say/task.fallback_taken', { ...words, by: by ?? t('tasks/bySystem') });
     }
     case 'paperwork.changed': {
       const { taskName: name, by, step, note } = fact.data;

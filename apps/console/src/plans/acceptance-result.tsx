@@ -24,8 +24,8 @@ export function AcceptanceResult({
   return (
     <section className="block acceptance" aria-labelledby="acceptance">
       <div className="block-head">
-        <h2 id="acceptance" role="status">
-          {t('proposal/created', { count: created.length })}
+        <h2 id="acceptance">
+          <span role="status">{t('proposal/created', { count: created.length })}</span>
           {refused.length > 0 && (
             <span className="word-bad"> · {t('proposal/refused', { count: refused.length })}</span>
           )}

@@ -22,6 +22,7 @@ import { MovePanel } from './move-panel.js';
 import { PlanningTabs } from './planning-tabs.js';
 import { rowsOf, shadesOf } from './schedule-rows.js';
 import { type Moved, moveTask, useMoveCheck, useMoving } from './use-move.js';
+import '../tasks/tasks.css';
 import './plans.css';
 
 /** 排班: a day or a week of all docks and mobile drones; a flight is dragged to another time, and told what speaks against it. */

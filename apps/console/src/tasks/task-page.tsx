@@ -10,6 +10,7 @@ import { PageHead } from '../common/page-head.js';
 import { PartBoundary } from '../common/part-boundary.js';
 import { useDevices, useOnFacts } from '../live/live-hooks.js';
 import { TaskCommands } from './task-commands.js';
+import { TaskFallbacks } from './task-fallbacks.js';
 import { TaskFacts } from './task-facts.js';
 import { TaskHistory } from './task-history.js';
 import { TaskLive } from './task-live.js';
@@ -93,6 +94,11 @@ function TaskBody({ task }: { task: TaskView }) {
           >
             <ReasonText reason={reason} next />
           </section>
+        )}
+        {reason && task.outcome?.code !== 'flown' && (
+          <PartBoundary>
+            <TaskFallbacks task={task} />
+          </PartBoundary>
         )}
         <TaskSteps task={task} facts={facts} />
         <OrderList task={task} />
