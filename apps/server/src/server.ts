@@ -15,6 +15,7 @@ import { type County } from './county/county.js';
 import { readCounty } from './county/county-folder.js';
 import { seedCounty } from './county/seed.js';
 import { fleetOf, type SimulatorFleet } from './county/simulator-fleet.js';
+import { DockOrdersProcessor } from './docks/dock-orders.processor.js';
 import { migrate, openDatabase } from './database/data-source.js';
 import { EvidencePacksProcessor } from './evidence/evidence-packs.processor.js';
 import { openQueueStore, type QueueStore } from './jobs/queue-backend.js';
@@ -158,6 +159,7 @@ async function beginJobs(app: NestExpressApplication, store: QueueStore): Promis
   await app.get(EvidencePacksProcessor).schedule();
   await app.get(SortiesProcessor).schedule();
   await app.get(MediaProcessor).schedule();
+  await app.get(DockOrdersProcessor).schedule();
   const readiness = app.get(Readiness);
   readiness.add('queue', async () => {
     await upkeep.probe();

@@ -83,7 +83,9 @@ export const debugServices: Services<Dock> = {
         bid: call.bid,
         steps: [...steps, { key: 'reboot', percent: 30, seconds: 600 }],
       });
-      dock.world.wheel.after(5000, () => dock.reboot(45));
+      const { speed, wheel } = dock.world;
+      // long enough, at any speed, to be told from a short cut
+      wheel.after(5000 / speed, () => dock.reboot(Math.max(5, 45 / speed)));
     };
     return { result: 0, output: { status: 'in_progress' }, after };
   },

@@ -5,6 +5,7 @@ import { AirspaceAreaView } from './airspace.js';
 import { MediaKind, MediaState, MissingMedia } from './media.js';
 import { EvidencePackView } from './evidence.js';
 import { CameraView } from './cameras.js';
+import { DockOrderView } from './dock-orders.js';
 import { FlightOrderView } from './flight-orders.js';
 import { FeaturePointView } from './points.js';
 import { PaperView, TaskPaperworkView } from './papers.js';
@@ -166,6 +167,8 @@ export const FACTS = {
   'evidence_pack.changed': z.object({ pack: EvidencePackView, by: z.string() }),
   /** A person told a flight something, or the dock answered to it. */
   'task.order_changed': z.object({ taskId: z.string(), taskName: z.string(), order: FlightOrderView }),
+  /** An order to a dock was asked for, confirmed, told of its progress, or ended. */
+  'dock_order.changed': z.object({ order: DockOrderView }),
   'guest.invited': z.object({ joinCodeId: z.string(), pilotName: z.string() }),
   'user.signed_in': z.object({ userId: z.string(), username: z.string() }),
   'user.locked_out': z.object({ userId: z.string(), username: z.string() }),

@@ -4,6 +4,8 @@ export * from './common.js';
 export * from './county.js';
 export * from './devices.js';
 export * from './divisions.js';
+export * from './dock-orders.js';
+export * from './docks.js';
 export * from './events.js';
 export * from './flight-orders.js';
 export * from './evidence.js';

@@ -22,6 +22,7 @@ export const Permission = z
   .enum([
     'devices.read',
     'devices.manage',
+    'docks.command',
     'join_codes.manage',
     'events.read',
     'points.read',
@@ -48,8 +49,10 @@ export type Permission = z.infer<typeof Permission>;
 
 /** What each role may do. The division scope says where. */
 export const PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
+  // whoever is on duty is called when a dock is stuck; every order is asked for twice and kept with who gave it
   operator: [
     'devices.read',
+    'docks.command',
     'events.read',
     'join_codes.manage',
     'points.read',
@@ -78,6 +81,7 @@ export const PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   county_supervisor: [
     'cameras.manage',
     'devices.read',
+    'docks.command',
     'events.read',
     'join_codes.manage',
     'points.read',
@@ -100,6 +104,7 @@ export const PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'cameras.manage',
     'devices.read',
     'devices.manage',
+    'docks.command',
     'events.read',
     'join_codes.manage',
     'protocol.read',

@@ -1,6 +1,7 @@
 export type { DrcBodies, EventBodies, RequestBodies, ServiceBodies } from './bodies.table.js';
 export * from './clock.js';
 export * from './commands.js';
+export * from './commands.debug.js';
 export * from './commands.live.js';
 export * from './commands.mission.js';
 export * from './decode.js';

@@ -16,6 +16,7 @@ import { Plans1760001300000 } from './migrations/1760001300000-Plans.js';
 import { TaskColumns1760001400000 } from './migrations/1760001400000-TaskColumns.js';
 import { Papers1760001500000 } from './migrations/1760001500000-Papers.js';
 import { MediaFiles1760001600000 } from './migrations/1760001600000-MediaFiles.js';
+import { DockOrders1760001700000 } from './migrations/1760001700000-DockOrders.js';
 import { EvidencePacks1760001800000 } from './migrations/1760001800000-EvidencePacks.js';
 import { FlightOrders1760001900000 } from './migrations/1760001900000-FlightOrders.js';
 import { PlanTasks1760002000000 } from './migrations/1760002000000-PlanTasks.js';
@@ -42,6 +43,7 @@ const MIGRATIONS = [
   TaskColumns1760001400000,
   Papers1760001500000,
   MediaFiles1760001600000,
+  DockOrders1760001700000,
   EvidencePacks1760001800000,
   FlightOrders1760001900000,
   PlanTasks1760002000000,

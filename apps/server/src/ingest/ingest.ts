@@ -8,6 +8,7 @@ import { PresenceWatch } from './presence-watch.js';
 import { TopologyKeeper } from './topology-keeper.js';
 import { UnknownWatch } from './unknown-watch.js';
 import { DeviceRegistry } from '../devices/device-registry.js';
+import { DockOrderWatch } from '../docks/dock-order.watch.js';
 import { EventLog } from '../events/event-log.js';
 import { UploadWatch } from '../pictures/upload.watch.js';
 import { ProgressWatch } from '../tasks/progress.watch.js';
@@ -54,6 +55,7 @@ export class Ingest {
     private readonly answers: Answers,
     private readonly missions: ProgressWatch,
     private readonly uploads: UploadWatch,
+    private readonly dockOrders: DockOrderWatch,
     private readonly events: EventLog,
   ) {}
 
@@ -136,6 +138,8 @@ export class Ingest {
     if (progress) this.recorder.change(progress);
     const upload = this.uploads.changeOf(decoded, sn, receivedAt);
     if (upload) this.recorder.change(upload);
+    const order = this.dockOrders.changeOf(decoded, sn);
+    if (order) this.recorder.change(order);
     if (decoded.type === 'properties') this.recordProperties(arrival, sn);
     else if (decoded.type === 'topology' && saysChildren(decoded)) {
       for (const claimed of this.topology.tell(sn, decoded.topology, receivedAt)) {

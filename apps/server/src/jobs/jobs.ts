@@ -5,6 +5,7 @@ export interface Jobs {
   upkeep: { 'keep-partitions': Record<string, never>; 'expire-guests': Record<string, never> };
   sorties: { dispatch: { taskId: string }; order: { orderId: string }; reconcile: Record<string, never> };
   media: { ingest: { mediaId: string }; count: { taskId: string }; look: Record<string, never> };
+  docks: { send: { orderId: string }; reconcile: Record<string, never> };
   routes: { 'import-routes': { importId: string }; 'remind-imports': Record<string, never> };
   evidence: { 'build-pack': { packId: string }; 'remind-packs': Record<string, never> };
 }

@@ -5,6 +5,7 @@ import { CountyModule } from '../county/county.module.js';
 import { DevicesModule } from '../devices/devices.module.js';
 import { DivisionsApiModule } from '../divisions/divisions-api.module.js';
 import { DivisionsModule } from '../divisions/divisions.module.js';
+import { DocksModule } from '../docks/docks.module.js';
 import { EventsController } from '../events/events.controller.js';
 import { EventsService } from '../events/events.service.js';
 import { EvidenceModule } from '../evidence/evidence.module.js';
@@ -35,6 +36,7 @@ import { UsersModule } from '../users/users.module.js';
     DivisionsApiModule,
     DivisionsModule,
     EvidenceModule,
+    DocksModule,
     GuestsApiModule,
     LiveModule,
     MediaModule,

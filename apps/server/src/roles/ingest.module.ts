@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { ProgressWatch } from '../tasks/progress.watch.js';
 import { PicturesCoreModule } from '../pictures/pictures-core.module.js';
 import { DeviceStore } from '../devices/device.store.js';
+import { DockOrderWatch } from '../docks/dock-order.watch.js';
+import { DocksCoreModule } from '../docks/docks-core.module.js';
 import { HealthWatch } from '../ingest/health-watch.js';
 import { PresenceWatch } from '../ingest/presence-watch.js';
 import { TopologyKeeper } from '../ingest/topology-keeper.js';
@@ -14,10 +16,11 @@ import { RecordingDatabase } from '../telemetry/recording-database.js';
 
 /** MQTT to database: what devices say becomes rows and facts. */
 @Module({
-  imports: [PicturesCoreModule],
+  imports: [DocksCoreModule, PicturesCoreModule],
   providers: [
     Answers,
     DeviceStore,
+    DockOrderWatch,
     HealthWatch,
     Ingest,
     PresenceWatch,

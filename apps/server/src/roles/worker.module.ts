@@ -1,6 +1,7 @@
 import { BullModule } from '@nestjs/bullmq';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { EvidenceWorkerModule } from '../evidence/evidence-worker.module.js';
+import { DocksWorkerModule } from '../docks/docks-worker.module.js';
 import { GuestsModule } from '../guests/guests.module.js';
 import { type QueueStore } from '../jobs/queue-backend.js';
 import { PicturesWorkerModule } from '../pictures/pictures-worker.module.js';
@@ -18,13 +19,21 @@ export class WorkerModule {
         BullModule.forRoot({ connection: store.connection, extraOptions: { manualRegistration: true } }),
         BullModule.registerQueue({ name: 'upkeep' }),
         EvidenceWorkerModule,
+        DocksWorkerModule,
         GuestsModule,
         PicturesWorkerModule,
         RouteImportWorkerModule,
         SortiesModule,
       ],
       providers: [UpkeepProcessor],
-      exports: [EvidenceWorkerModule, PicturesWorkerModule, RouteImportWorkerModule, SortiesModule, UpkeepProcessor],
+      exports: [
+        DocksWorkerModule,
+        EvidenceWorkerModule,
+        PicturesWorkerModule,
+        RouteImportWorkerModule,
+        SortiesModule,
+        UpkeepProcessor,
+      ],
     };
   }
 }
