@@ -95,5 +95,6 @@ export function outcomeOf(reason: DockOrderReason, deviceCode: number | null): T
     // what nobody has described is told as the dock's no, with its number
     if (cause !== 'unknown_device_code') return reasonView(cause, deviceCode);
   }
-  return { code: reason, ...REASONS[reason], deviceCode, deviceZh: null, deviceEn: null };
+  const nothingMore = { detailZh: null, detailEn: null, deviceZh: null, deviceEn: null };
+  return { code: reason, ...REASONS[reason], ...nothingMore, deviceCode };
 }

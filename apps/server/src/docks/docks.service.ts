@@ -63,16 +63,17 @@ export class DocksService {
         {
           presence: device.presence,
           properties: state.properties,
+          aircraft: carriedState.properties,
           clockOffsetMs: state.clockOffsetMs,
           busyWith: current?.name ?? null,
         },
-        0,
+        { batteryPercent: 0, limits: null },
       );
-      const standing = refusal === null ? 'ready' : refusal === 'dock_busy' ? 'busy' : 'not_ready';
+      const standing = refusal === null ? 'ready' : refusal.reason === 'dock_busy' ? 'busy' : 'not_ready';
       return {
         ...device,
         standing,
-        reason: refusal === null || standing === 'busy' ? null : reasonView(refusal),
+        reason: refusal === null || standing === 'busy' ? null : reasonView(refusal.reason, refusal.deviceCode, refusal.detail),
         ...knownOfDock(state, carriedState, now),
         clockOffsetSeconds: state.clockOffsetMs === null ? null : Math.round(state.clockOffsetMs) / 1000,
         aircraft: carried ? aircraftOf(carried, carriedState) : null,
