@@ -10,6 +10,7 @@ interface Place {
     | 'morning'
     | 'map'
     | 'devices'
+    | 'docks'
     | 'planning'
     | 'tasks'
     | 'gallery'
@@ -37,6 +38,7 @@ const PLACES: readonly Place[] = [
   { name: 'morning', to: '/', first: true },
   { name: 'map', to: '/map', first: true },
   { name: 'devices', to: '/devices', first: true },
+  { name: 'docks', to: '/docks' },
   { name: 'tasks', to: '/tasks', needs: 'tasks.read' },
   { name: 'gallery', to: '/gallery', needs: 'media.read' },
   { name: 'papers', to: '/papers', needs: 'tasks.read' },

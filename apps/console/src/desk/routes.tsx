@@ -23,6 +23,14 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('../map/map-page.js')).MapPage }),
       },
       {
+        path: 'docks',
+        lazy: async () => ({ Component: (await import('../dock/docks-page.js')).DocksPage }),
+      },
+      {
+        path: 'docks/:sn',
+        lazy: async () => ({ Component: (await import('../dock/dock-page.js')).DockPage }),
+      },
+      {
         path: 'devices',
         lazy: async () => ({ Component: (await import('../lists/devices-page.js')).DevicesPage }),
       },

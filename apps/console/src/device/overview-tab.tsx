@@ -31,6 +31,11 @@ export function OverviewTab({ device }: { device: DeviceView }) {
           {t('device/lastMessage')} <Age at={device.lastMessageAt} />
         </span>
       </p>
+      {device.kind === 'dock' && (
+        <p>
+          <Link to={`/docks/${encodeURIComponent(device.sn)}`}>{t('dock/openPage')}</Link>
+        </p>
+      )}
       <Vitals device={device} />
       <Belongings device={device} />
       {device.demonstration && <p className="faint">{t('device/demonstration')}</p>}

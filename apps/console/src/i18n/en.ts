@@ -1,6 +1,7 @@
 import { enAirspace } from './en.airspace.js';
 import { enCatalogue } from './en.catalogue.js';
 import { enGallery } from './en.gallery.js';
+import { enDock } from './en.dock.js';
 import { enPages } from './en.pages.js';
 import { enPapers } from './en.papers.js';
 import { enPlans } from './en.plans.js';
@@ -13,6 +14,7 @@ export const en: Dictionary = {
   ...enAirspace,
   ...enCatalogue,
   ...enGallery,
+  ...enDock,
   ...enPages,
   ...enPapers,
   ...enPlans,
@@ -26,6 +28,7 @@ export const en: Dictionary = {
     morning: 'Morning',
     map: 'Map',
     devices: 'Devices',
+    docks: 'Docks',
     planning: 'Schedule',
     tasks: 'Tasks',
     gallery: 'Gallery',

@@ -1,5 +1,6 @@
 import { zhAirspace } from './zh.airspace.js';
 import { zhCatalogue } from './zh.catalogue.js';
+import { zhDock } from './zh.dock.js';
 import { zhEditor } from './zh.editor.js';
 import { zhGallery } from './zh.gallery.js';
 import { zhPages } from './zh.pages.js';
@@ -13,6 +14,7 @@ export const zh = {
   ...zhAirspace,
   ...zhCatalogue,
   ...zhGallery,
+  ...zhDock,
   ...zhPages,
   ...zhPapers,
   ...zhPlans,
@@ -26,6 +28,7 @@ export const zh = {
     morning: '晨报',
     map: '一张图',
     devices: '设备',
+    docks: '机场',
     planning: '计划排班',
     tasks: '任务',
     gallery: '图库',

@@ -126,9 +126,16 @@ function DeviceTable({ rows }: { rows: DeviceView[] }) {
       {
         title: '',
         render: (_, device) => (
-          <Link to={`/map?device=${encodeURIComponent(device.sn)}`} aria-label={`${t('map/title')}: ${device.name}`}>
-            {t('map/title')}
-          </Link>
+          <span className="row-links">
+            <Link to={`/map?device=${encodeURIComponent(device.sn)}`} aria-label={`${t('map/title')}: ${device.name}`}>
+              {t('map/title')}
+            </Link>
+            {device.kind === 'dock' && (
+              <Link to={`/docks/${encodeURIComponent(device.sn)}`} aria-label={`${t('dock/title')}: ${device.name}`}>
+                {t('dock/title')}
+              </Link>
+            )}
+          </span>
         ),
       },
     ],

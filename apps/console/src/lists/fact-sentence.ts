@@ -1,5 +1,13 @@
 import type { TFunction } from 'i18next';
-import { type Fact, FALLBACK_KINDS, FLIGHT_ORDER_STATES, FLIGHT_ORDERS, MEDIA_STATES, TASK_STATES } from '#contracts';
+import {
+  DOCK_ORDER_STATES,
+  type Fact,
+  FALLBACK_KINDS,
+  FLIGHT_ORDER_STATES,
+  FLIGHT_ORDERS,
+  MEDIA_STATES,
+  TASK_STATES,
+} from '#contracts';
 
 /** A fact as one sentence in the reader's language; a text that only one language has stands in for the other. */
 export function factSentence(
@@ -90,6 +98,13 @@ export function factSentence(
     case 'task.media_complete': {
       const { taskName: name, received, expected } = fact.data;
       return t('events/say/task.media_complete', { name, received, expected });
+    case 'dock_order.changed': {
+      const { order } = fact.data;
+      const words = language === 'en' ? 'en' : 'zh';
+      const { by, dockName: dock, outcome } = order;
+      const why = outcome && order.state !== 'ok' ? ` · ${outcome[words]}` : '';
+      const state = DOCK_ORDER_STATES[order.state][words];
+      return t('events/say/dock_order.changed', { by, dock, order: order[words], state, why });
     }
     case 'route.added':
     case 'route.changed':
