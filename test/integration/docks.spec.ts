@@ -44,7 +44,7 @@ afterAll(async () => {
   await simulator.close();
   await app.close();
 });
-afterEach(() => simulator.faults.clear('all'));
+afterEach(() => void simulator.faults.clear('all'));
 
 const at = (path = '') => `/api/v1/docks/${dock.sn}${path}`;
 const get = () => app.api<DockDetail>(at());

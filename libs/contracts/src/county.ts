@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Instant, Latitude, Longitude, Placement, pageOf } from './common.js';
+import { DaySheetView } from './day-sheet.js';
 import { DeviceKind } from './devices.js';
 
 /** A point from which one of the two slow-live cameras looks. */
@@ -75,6 +76,8 @@ export const MorningSheetView = z
     ),
     /** Counts of facts since `since`, each with the REST query that lists its rows. */
     changes: z.array(z.object({ name: z.string(), count: z.number().int(), query: z.string() })),
+    /** What flies today; null for those who may not see tasks. */
+    today: DaySheetView.nullable(),
     /** What waits for a person, most urgent first. */
     todo: z.array(
       z.object({

@@ -2,6 +2,7 @@ export * from './airspace.js';
 export * from './cameras.js';
 export * from './common.js';
 export * from './county.js';
+export * from './day-sheet.js';
 export * from './devices.js';
 export * from './divisions.js';
 export * from './dock-orders.js';

@@ -13,6 +13,7 @@ import { StatusMark } from '../common/status-tag.js';
 import { factName } from '../lists/fact-name.js';
 import { session } from '../api/session.js';
 import { useOnFacts } from '../live/live-hooks.js';
+import { DayDocks, DayFlights, DayPapers } from './sheet-day.js';
 import { Flying, RecentFacts } from './sheet-now.js';
 import { STATUS_ORDER, type DisplayStatus } from '../theme/status.js';
 
@@ -38,7 +39,10 @@ export function MorningSheet() {
       <QueryStates query={query}>
         {sheet && (
           <div className={sheet.todo.length === 0 ? 'sheet sheet-quiet' : 'sheet'}>
+            {sheet.today && <DayFlights day={sheet.today} />}
             <Todo sheet={sheet} />
+            {sheet.today && <DayDocks day={sheet.today} />}
+            {sheet.today && <DayPapers day={sheet.today} />}
             <DeviceCounts sheet={sheet} />
             <Changes sheet={sheet} />
             <Flying />

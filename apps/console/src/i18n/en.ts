@@ -6,6 +6,7 @@ import { enPages } from './en.pages.js';
 import { enPapers } from './en.papers.js';
 import { enPlans } from './en.plans.js';
 import { enRoutes } from './en.routes.js';
+import { enDaySheet } from './en.day-sheet.js';
 import { enTasks } from './en.tasks.js';
 import { enEditor } from './en.editor.js';
 import type { Dictionary } from './zh.js';
@@ -19,6 +20,7 @@ export const en: Dictionary = {
   ...enPapers,
   ...enPlans,
   ...enRoutes,
+  ...enDaySheet,
   ...enTasks,
   ...enEditor,
   product: 'Xunhang',

@@ -7,6 +7,7 @@ import { zhPages } from './zh.pages.js';
 import { zhPapers } from './zh.papers.js';
 import { zhPlans } from './zh.plans.js';
 import { zhRoutes } from './zh.routes.js';
+import { zhDaySheet } from './zh.day-sheet.js';
 import { zhTasks } from './zh.tasks.js';
 
 /** Every sentence of the desk in Chinese; the English file has the same shape. */
@@ -19,6 +20,7 @@ export const zh = {
   ...zhPapers,
   ...zhPlans,
   ...zhRoutes,
+  ...zhDaySheet,
   ...zhTasks,
   ...zhEditor,
   product: '巡航',

@@ -4,6 +4,7 @@ import { type DeviceKind, type MorningSheetView } from '#contracts';
 import { type Actor } from '../auth/actor.js';
 import { Scope } from '../auth/scope.js';
 import { COUNTY, type County } from '../county/county.js';
+import { DaySheetService } from './day-sheet.service.js';
 
 type Todo = MorningSheetView['todo'][number];
 interface TodoRow {
@@ -26,12 +27,14 @@ export class MorningSheetService {
   constructor(
     private readonly db: DataSource,
     @Inject(COUNTY) private readonly county: County,
+    private readonly days: DaySheetService,
   ) {}
 
   async sheet(actor: Actor, now = new Date()): Promise<MorningSheetView> {
     const since = yesterdayAt(SINCE_HOUR, now, this.county.timeZone);
     const path = actor.scope.path;
-    const [devices, changes, ...todo] = await Promise.all([
+    const [today, devices, changes, ...todo] = await Promise.all([
+      actor.permissions.has('tasks.read') ? this.days.sheet(actor, now) : null,
       this.devices(path),
       this.changes(path, since),
       this.offline(path),
@@ -39,7 +42,7 @@ export class MorningSheetService {
       actor.permissions.has('devices.manage') ? this.unknown() : [],
       this.guests(path, now),
     ]);
-    return { since: since.toISOString(), at: now.toISOString(), devices, changes, todo: todo.flat() };
+    return { since: since.toISOString(), at: now.toISOString(), today, devices, changes, todo: todo.flat() };
   }
 
   private async devices(path: string): Promise<MorningSheetView['devices']> {

@@ -12,6 +12,7 @@ import { EvidenceModule } from '../evidence/evidence.module.js';
 import { GuestsApiModule } from '../guests/guests-api.module.js';
 import { LiveModule } from '../live/live.module.js';
 import { MediaModule } from '../media/media.module.js';
+import { DaySheetService } from '../morning-sheet/day-sheet.service.js';
 import { MorningSheetController } from '../morning-sheet/morning-sheet.controller.js';
 import { MorningSheetService } from '../morning-sheet/morning-sheet.service.js';
 import { PapersModule } from '../papers/papers.module.js';
@@ -52,6 +53,6 @@ import { UsersModule } from '../users/users.module.js';
     UsersModule,
   ],
   controllers: [EventsController, MorningSheetController, ProtocolNotesController],
-  providers: [EventsService, MorningSheetService],
+  providers: [DaySheetService, EventsService, MorningSheetService],
 })
 export class ApiModule {}
