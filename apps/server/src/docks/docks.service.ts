@@ -73,7 +73,10 @@ export class DocksService {
       return {
         ...device,
         standing,
-        reason: refusal === null || standing === 'busy' ? null : reasonView(refusal.reason, refusal.deviceCode, refusal.detail),
+        reason:
+          refusal === null || standing === 'busy'
+            ? null
+            : reasonView(refusal.reason, refusal.deviceCode, refusal.detail),
         ...knownOfDock(state, carriedState, now),
         clockOffsetSeconds: state.clockOffsetMs === null ? null : Math.round(state.clockOffsetMs) / 1000,
         aircraft: carried ? aircraftOf(carried, carriedState) : null,
