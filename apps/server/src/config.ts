@@ -92,6 +92,7 @@ const shape = {
   fallbackMinutes: z.coerce.number().min(0).max(1_440),
   staleSeconds: secondsByKind(SETTINGS.staleSeconds.fallback),
   offlineSeconds: secondsByKind(SETTINGS.offlineSeconds.fallback),
+  planDays: z.coerce.number().int().min(1).max(14),
   papers: z.enum(['plans', 'all', 'none']),
   logLevel: z.enum(['error', 'warn', 'log', 'debug']),
 } satisfies Record<SettingName, z.ZodType>;

@@ -20,6 +20,7 @@ import { migrate, openDatabase } from './database/data-source.js';
 import { EvidencePacksProcessor } from './evidence/evidence-packs.processor.js';
 import { openQueueStore, type QueueStore } from './jobs/queue-backend.js';
 import { MediaProcessor } from './pictures/media.processor.js';
+import { PlansProcessor } from './plans/plans.processor.js';
 import { RouteImportsProcessor } from './routes/route-imports.processor.js';
 import { SortiesProcessor } from './tasks/sorties.processor.js';
 import { UpkeepProcessor } from './upkeep/upkeep.processor.js';
@@ -158,6 +159,7 @@ async function beginJobs(app: NestExpressApplication, store: QueueStore): Promis
   await app.get(RouteImportsProcessor).schedule();
   await app.get(EvidencePacksProcessor).schedule();
   await app.get(SortiesProcessor).schedule();
+  await app.get(PlansProcessor).schedule();
   await app.get(MediaProcessor).schedule();
   await app.get(DockOrdersProcessor).schedule();
   const readiness = app.get(Readiness);

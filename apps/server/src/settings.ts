@@ -250,6 +250,12 @@ export const SETTINGS = {
     zh: '各类设备多少秒无消息算离线',
     en: 'seconds without a message until a device is offline, by kind',
   },
+  planDays: {
+    env: 'XUNHANG_PLAN_DAYS',
+    fallback: '8',
+    zh: '巡查计划提前多少天生成任务（含当天）',
+    en: 'days ahead, today included, for which plans make their tasks',
+  },
   papers: {
     env: 'XUNHANG_PAPERS',
     fallback: 'plans',

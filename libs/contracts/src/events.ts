@@ -120,6 +120,7 @@ export const FACTS = {
   'camera.imported': z.object({ added: z.number().int(), changed: z.number().int(), by: z.string() }),
   'plan.added': z.object({ plan: PlanView, by: z.string() }),
   'plan.changed': z.object({ plan: PlanView, by: z.string() }),
+  'plan.approved': z.object({ plan: PlanView, by: z.string(), note: z.string() }),
   'paper.added': z.object({ paper: PaperView, by: z.string() }),
   'paper.changed': z.object({ paper: PaperView, by: z.string() }),
   /** It runs out within 30 days, within 7, or has run out: each is told once. */

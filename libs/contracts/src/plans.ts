@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Instant, PageQuery, pageOf } from './common.js';
 import { CatalogueCode } from './points.js';
-import { TaskPriority } from './tasks.js';
+import { TaskPriority, TaskState } from './tasks.js';
 
 /** A day of the county's calendar, such as `2026-11-25`. */
 export const LocalDay = z.iso.date().meta({ id: 'LocalDay' });
@@ -147,6 +147,8 @@ export const PlanView = z
     recurrenceEn: z.string(),
     divisionCode: z.string(),
     divisionPath: z.string(),
+    /** Who approved it as it is now: its tasks are approved with it. Null: they are drafts. */
+    approval: z.object({ by: z.string(), at: Instant, note: z.string() }).nullable(),
     /** The next days on which it flies, at most five. */
     nextDays: z.array(LocalDay),
     version: z.number().int(),
@@ -156,6 +158,33 @@ export const PlanView = z
   })
   .meta({ id: 'Plan' });
 export type PlanView = z.infer<typeof PlanView>;
+
+/** The version that was read goes into `If-Match` or `version`. */
+export const PlanApproval = z
+  .object({ note: z.string().trim().max(500).default(''), version: z.number().int().min(1).optional() })
+  .meta({ id: 'PlanApproval' });
+export type PlanApproval = z.infer<typeof PlanApproval>;
+
+/** From today on when `from` is left out, and for the days for which tasks are made when `to` is. */
+export const PlanDaysQuery = z.object({ from: LocalDay.optional(), to: LocalDay.optional() });
+export type PlanDaysQuery = z.infer<typeof PlanDaysQuery>;
+
+/** The days of a plan: the task of each, or why there is none. */
+export const PlanDays = z
+  .object({
+    items: z.array(
+      z.object({
+        day: LocalDay,
+        /** The day of the rule that it was put off from; null: it is the rule's own. */
+        movedFrom: LocalDay.nullable(),
+        task: z.object({ id: z.string(), name: z.string(), state: TaskState, startAt: Instant }).nullable(),
+        /** Left out by the plan, or without a time to fly; null: it has a task, or will have one. */
+        refused: z.object({ code: z.string(), zh: z.string(), en: z.string() }).nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'PlanDays' });
+export type PlanDays = z.infer<typeof PlanDays>;
 
 /** When a plan would fly, while its form is filled in. */
 export const PlanPreviewRequest = z

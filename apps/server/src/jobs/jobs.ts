@@ -6,6 +6,7 @@ export interface Jobs {
   sorties: { dispatch: { taskId: string }; order: { orderId: string }; reconcile: Record<string, never> };
   media: { ingest: { mediaId: string }; count: { taskId: string }; look: Record<string, never> };
   docks: { send: { orderId: string }; reconcile: Record<string, never> };
+  plans: { 'make-tasks': Record<string, never>; 'tell-papers': Record<string, never> };
   routes: { 'import-routes': { importId: string }; 'remind-imports': Record<string, never> };
   evidence: { 'build-pack': { packId: string }; 'remind-packs': Record<string, never> };
 }

@@ -11,6 +11,8 @@ export interface QueueStore {
 
 /** BullMQ's own schema in our database. */
 const SCHEMA = 'bullmq';
+/** The worker of each queue keeps one while it waits, and its jobs need others: with too few nothing moves. */
+const CONNECTIONS = 20;
 
 /**
  * Opens the store of the queues: Redis or Valkey when there is one, else the product's own PostgreSQL. Call it before
@@ -30,11 +32,13 @@ export async function openQueueStore(redisUrl: string | null, databaseUrl: strin
   setDefaultBackendFactory(createPostgresBackend);
   const pool = new pg.Pool({
     connectionString: databaseUrl,
-    max: 6,
+    max: CONNECTIONS,
     keepAlive: true,
     application_name: 'xunhang jobs',
     options: `-c search_path=${SCHEMA}`,
   });
+  // one for each queue and worker
+  pool.setMaxListeners(0);
   pool.on('error', () => undefined);
   return { connection: pool as unknown as QueueOptions['connection'], name: 'PostgreSQL', close: () => pool.end() };
 }

@@ -110,7 +110,8 @@ export function explained(
   };
 }
 
-function slotFrom(
+/** The earliest start within the times at which nobody is in the way, at whole five minutes where they are free; null: none. */
+export function slotFrom(
   book: AirBook<StandingTask>,
   wanted: Wanted,
   times: readonly Interval[],

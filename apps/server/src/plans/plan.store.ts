@@ -4,6 +4,9 @@ import { type NewPlan, type Page, type PlanQuery, type PlanState, type PlanView 
 import { Scope } from '../auth/scope.js';
 import { decodeCursor, encodeCursor } from '../common/cursor.js';
 
+/** PostgreSQL channel told of every plan that changed. */
+export const PLANS_CHANNEL = 'plans';
+
 /** What people can set of a plan. */
 export type PlanValues = NewPlan & { state: PlanState };
 /** A plan as it is stored, without what is computed from it. */
@@ -30,7 +33,8 @@ const VIEW = `json_build_object('id', p.id, 'code', p.code, 'name', p.name, 'sce
   'backupRoute', b.code, 'executor', p.executor, 'priority', p.priority, 'recurrence', p.recurrence,
   'firstDay', p.first_day, 'lastDay', p.last_day, 'window', json_build_object('from', p.window_from, 'to', p.window_to),
   'limits', p.limits, 'onHolidays', p.on_holidays, 'noFlyDays', p.no_fly_days, 'note', p.note, 'state', p.state,
-  'divisionCode', p.division_code, 'divisionPath', d.path, 'version', p.version, 'updatedBy', p.updated_by) AS view,
+  'approval', CASE WHEN p.approved_at IS NOT NULL
+    THEN json_build_object('by', p.approved_by, 'at', p.approved_at, 'note', p.approval_note) END, 'divisionCode', p.division_code, 'divisionPath', d.path, 'version', p.version, 'updatedBy', p.updated_by) AS view,
   p.created_at, p.updated_at`;
 
 /** Reads and writes the rows of patrol plans; what is allowed is decided in the service. */
@@ -63,6 +67,28 @@ export class PlanStore {
   async find(id: string, tx: EntityManager = this.db.manager): Promise<StoredPlan | undefined> {
     const [row]: PlanRow[] = await tx.query(`SELECT ${VIEW} FROM ${TABLES} WHERE p.id = $1`, [id]);
     return row && planOf(row);
+  }
+
+  /** Every plan that makes tasks. */
+  async active(): Promise<StoredPlan[]> {
+    const rows: PlanRow[] = await this.db.query(
+      `SELECT ${VIEW} FROM ${TABLES} WHERE p.state = 'active' ORDER BY lower(p.code)`,
+    );
+    return rows.map(planOf);
+  }
+
+  /** Notes that a locked plan was approved as it is; null: that it no longer is. */
+  async approve(tx: EntityManager, id: string, approval: { by: string; note: string } | null): Promise<void> {
+    await tx.query(
+      `UPDATE plans SET approved_at = CASE WHEN $2::text IS NOT NULL THEN now() END, approved_by = $2, approval_note = $3
+       WHERE id = $1`,
+      [id, approval?.by ?? null, approval?.note ?? null],
+    );
+  }
+
+  /** Wakes those who make tasks of plans, when the transaction commits. */
+  async wake(tx: EntityManager, id: string): Promise<void> {
+    await tx.query(`SELECT pg_notify('${PLANS_CHANNEL}', $1)`, [id]);
   }
 
   /** The plan, locked until the transaction ends. */
@@ -166,5 +192,6 @@ function conditionsOf(path: string, query: PlanQuery): { where: string; values: 
 }
 
 function planOf({ view, created_at: createdAt, updated_at: updatedAt }: PlanRow): StoredPlan {
-  return { ...view, createdAt: createdAt.toISOString(), updatedAt: updatedAt.toISOString() };
+  const approval = view.approval && { ...view.approval, at: new Date(view.approval.at).toISOString() };
+  return { ...view, approval, createdAt: createdAt.toISOString(), updatedAt: updatedAt.toISOString() };
 }

@@ -1,8 +1,19 @@
-import { Body, Controller, Get, Headers, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Header, Headers, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import { ApiHeader, ApiTags } from '@nestjs/swagger';
 import { type Response } from 'express';
 import { z } from 'zod';
-import { NewPlan, PlanChange, PlanPage, PlanPreview, PlanPreviewRequest, PlanQuery, PlanView } from '#contracts';
+import {
+  NewPlan,
+  PlanApproval,
+  PlanChange,
+  PlanDays,
+  PlanDaysQuery,
+  PlanPage,
+  PlanPreview,
+  PlanPreviewRequest,
+  PlanQuery,
+  PlanView,
+} from '#contracts';
 import { type Actor } from '../auth/actor.js';
 import { CurrentActor, Needs } from '../auth/auth.decorators.js';
 import { Returns } from '../common/returns.decorator.js';
@@ -49,6 +60,33 @@ export class PlansController {
     @Res({ passthrough: true }) response: Response,
   ) {
     return tagged(response, await this.plans.get(id, actor));
+  }
+
+  /** Its days with the task of each, or why there is none. */
+  @Get(':id/days')
+  @Header('cache-control', 'no-store')
+  @Returns(PlanDays)
+  days(
+    @Param('id', { schema: z.uuid() }) id: string,
+    @Query({ schema: PlanDaysQuery }) query: PlanDaysQuery,
+    @CurrentActor() actor: Actor,
+  ) {
+    return this.plans.daysOf(id, query, actor);
+  }
+
+  /** Approves it as it is: its tasks are approved with it. The version that was read goes into `If-Match` or `version`. */
+  @Post(':id/approve')
+  @Needs('tasks.approve')
+  @ApiHeader({ name: 'If-Match', required: false, description: 'The ETag that was read, such as "3".' })
+  @Returns(PlanView)
+  async approve(
+    @Param('id', { schema: z.uuid() }) id: string,
+    @Body({ schema: PlanApproval }) { note, version }: PlanApproval,
+    @Headers('if-match') ifMatch: string | undefined,
+    @CurrentActor() actor: Actor,
+    @Res({ passthrough: true }) response: Response,
+  ) {
+    return tagged(response, await this.plans.approve(id, note, versionOf(ifMatch, version), actor));
   }
 
   /** Changes a plan; `state` suspends, takes up or ends it. The version that was read goes into `If-Match` or `version`. */

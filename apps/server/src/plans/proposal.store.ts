@@ -99,6 +99,20 @@ export class ProposalStore {
     );
   }
 
+  /** The flight of an approved route, also of one without a dock, which has no estimate; undefined: it is not approved. */
+  async flight(
+    code: string,
+  ): Promise<Pick<KnownRoute, 'code' | 'name' | 'flightSeconds' | 'batteryPercent'> | undefined> {
+    const [row] = await this.db.query(
+      `SELECT r.code, r.name, coalesce(ceil((v.report -> 'estimate' ->> 'flightSeconds')::float8)::int, 1800) AS "flightSeconds",
+         coalesce((v.report -> 'estimate' ->> 'batteryPercent')::float8, 100) AS "batteryPercent"
+       FROM routes r JOIN route_versions v ON v.route_id = r.id AND v.state = 'approved'
+       WHERE lower(r.code) = lower($1) AND r.state = 'approved'`,
+      [code],
+    );
+    return row;
+  }
+
   /** The route with this code. */
   async routeId(code: string): Promise<string | undefined> {
     const [row]: { id: string }[] = await this.db.query('SELECT id FROM routes WHERE lower(code) = lower($1)', [code]);

@@ -1,5 +1,5 @@
 import { RRuleTemporal } from 'rrule-temporal';
-import { type HolidayRule, type LocalDay } from '#contracts';
+import { type HolidayRule, type LocalDay, type NewPlan } from '#contracts';
 import { Refusal } from '../common/refusal.js';
 import { dayOff, type DayMarks } from '../county/county-days.js';
 import { addDays } from '../common/local-day.js';
@@ -52,6 +52,14 @@ export function checkRecurrence(plan: Recurrence): void {
     `按规则 ${plan.rule} 从 ${plan.firstDay} 起没有任何一天会飞，请核对规则和起止日期`,
     `by the rule ${plan.rule} there is no day to fly from ${plan.firstDay} on: look at the rule and the first and last day`,
   );
+}
+
+/** When a plan flies, of all that it holds. */
+export function recurrenceOf(
+  plan: Pick<NewPlan, 'recurrence' | 'firstDay' | 'lastDay' | 'onHolidays' | 'noFlyDays'>,
+): Recurrence {
+  const { recurrence: rule, firstDay, lastDay, onHolidays, noFlyDays } = plan;
+  return { rule, firstDay, lastDay, onHolidays, noFlyDays };
 }
 
 /** The rule's own days within the range and the plan's first and last day. */

@@ -5,6 +5,7 @@ import { DocksWorkerModule } from '../docks/docks-worker.module.js';
 import { GuestsModule } from '../guests/guests.module.js';
 import { type QueueStore } from '../jobs/queue-backend.js';
 import { PicturesWorkerModule } from '../pictures/pictures-worker.module.js';
+import { PlansWorkerModule } from '../plans/plans-worker.module.js';
 import { RouteImportWorkerModule } from '../routes/route-import-worker.module.js';
 import { SortiesModule } from '../tasks/sorties.module.js';
 import { UpkeepProcessor } from '../upkeep/upkeep.processor.js';
@@ -22,6 +23,7 @@ export class WorkerModule {
         DocksWorkerModule,
         GuestsModule,
         PicturesWorkerModule,
+        PlansWorkerModule,
         RouteImportWorkerModule,
         SortiesModule,
       ],
@@ -30,6 +32,7 @@ export class WorkerModule {
         DocksWorkerModule,
         EvidenceWorkerModule,
         PicturesWorkerModule,
+        PlansWorkerModule,
         RouteImportWorkerModule,
         SortiesModule,
         UpkeepProcessor,
