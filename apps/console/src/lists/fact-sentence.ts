@@ -98,6 +98,7 @@ export function factSentence(
     case 'task.media_complete': {
       const { taskName: name, received, expected } = fact.data;
       return t('events/say/task.media_complete', { name, received, expected });
+    }
     case 'dock_order.changed': {
       const { order } = fact.data;
       const words = language === 'en' ? 'en' : 'zh';
