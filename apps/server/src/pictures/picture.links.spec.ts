@@ -48,6 +48,12 @@ describe('the files of a flight', () => {
       ['1', 1, 1],
       ['7', 7, 7],
     ]);
+    // the first time it was not taken
+    const late = [file(promised[1]!), file(back, { id: '7' })];
+    expect(linked(late, [there!, promised[1]!, back])).toEqual([
+      ['2', 2, 2],
+      ['7', 7, 7],
+    ]);
     const other = { ...there!, waypoint: 1, look: { ...there!.look!, yaw: (there!.look!.yaw + 180) % 360 } };
     const [first, second] = linkFiles([file(other, { id: 'other' }), file(there!, { id: 'this' })], [there!, other]);
     expect([first!.promised, second!.promised]).toEqual([other, there]);

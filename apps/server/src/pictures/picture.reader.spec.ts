@@ -146,6 +146,7 @@ describe('Exif data', () => {
       bytes.writeUInt32LE(8, entry + 8);
     }
     expect(readExif(bytes)).toEqual({});
+    expect(readExif(exifSegment(shot, 'X'.repeat(300)).subarray(4)).model).toBeUndefined();
   });
 });
 

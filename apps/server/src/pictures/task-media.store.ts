@@ -63,7 +63,8 @@ export class TaskMediaStore {
     const rows: { id: string }[] = await this.db.query(
       `SELECT t.id FROM tasks t LEFT JOIN task_media m ON m.task_id = t.id
        WHERE m.settled_at IS NULL AND (t.took_off_at IS NOT NULL OR t.media_expected > 0 OR m.task_id IS NOT NULL)
-         AND (m.counted_at IS NULL OR (t.state IN (${ENDED}) AND m.counted_at < greatest(t.since, now() - interval '10 seconds')))
+         AND (m.counted_at IS NULL OR (t.state IN (${ENDED}) AND (m.counted_at < greatest(t.since, now() - interval '10 seconds')
+           OR (m.deadline <= now() AND m.counted_at < m.deadline))))
        ORDER BY t.since`,
     );
     return rows.map(({ id }) => id);
