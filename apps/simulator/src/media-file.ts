@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Aircraft } from './aircraft.js';
-import { pictureOf } from './picture.js';
+import { fixturesFolder, pictureOf } from './picture.js';
 import { type Shot } from './shooting.js';
 
 /** A file on the aircraft's card. */
@@ -17,23 +19,24 @@ export function fileOf(shot: Shot, flightId: string, aircraft: Aircraft): MediaF
   const suffix = shot.suffix ? `_${shot.suffix}` : '';
   const lens = { photo: 'V', panorama: 'P', video: 'V' }[shot.kind];
   const stem = `DJI_${stamp}_${String(shot.number).padStart(4, '0')}_${lens}${suffix}`;
-  if (shot.kind === 'video') return { name: `${stem}.MP4`, path: flightId, type: 'video/mp4', bytes: emptyVideo(shot) };
+  if (shot.kind === 'video') return { name: `${stem}.MP4`, path: flightId, type: 'video/mp4', bytes: videoOf(shot) };
   const bytes = pictureOf(shot, aircraft.model, aircraft.sn);
   return { name: `${stem}.JPG`, path: flightId, type: 'image/jpeg', bytes };
 }
 
+/** A real clip of three seconds (fixtures/SOURCES.md) that stands for whatever was filmed. */
+let clip: Buffer | null = null;
+
 /**
- * An MP4 container without a track, whose free space tells what the clip would show (ISO/IEC 14496-12: boxes of size,
- * type, content). The simulator films nothing, and does not pretend to.
+ * The clip, with a box of free space behind it that tells what was filmed (ISO/IEC 14496-12: boxes of size, type, content).
+ * The same shot gives the same bytes; two shots never do.
  */
-function emptyVideo(shot: Shot): Uint8Array {
-  const box = (type: string, content: Buffer) => {
-    const head = Buffer.alloc(8);
-    head.writeUInt32BE(content.length + 8);
-    head.write(type, 4, 'latin1');
-    return Buffer.concat([head, content]);
-  };
-  const brand = Buffer.concat([Buffer.from('isom'), Buffer.from([0, 0, 2, 0]), Buffer.from('isomiso2mp41')]);
+function videoOf(shot: Shot): Uint8Array {
+  clip ??= readFileSync(join(fixturesFolder(), 'clip.mp4'));
   const note = { simulated: true, seconds: shot.seconds ?? 0, place: shot.place, at: new Date(shot.at).toISOString() };
-  return Buffer.concat([box('ftyp', brand), box('free', Buffer.from(JSON.stringify(note)))]);
+  const content = Buffer.from(JSON.stringify({ number: shot.number, ...note }));
+  const head = Buffer.alloc(8);
+  head.writeUInt32BE(content.length + 8);
+  head.write('free', 4, 'latin1');
+  return Buffer.concat([clip, head, content]);
 }

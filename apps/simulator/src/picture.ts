@@ -19,10 +19,14 @@ export function pictureOf(shot: Shot, model: AircraftModel, serial: string): Buf
   return Buffer.concat([head, exifSegment(shot, model.name), xmpSegment(shot, model, serial), rest]);
 }
 
-/** The photos lie beside the sources; built files are three folders further down. */
+/** Photos and clip lie beside the sources; built files are three folders further down. */
+export function fixturesFolder(): string {
+  const beside = join(import.meta.dirname, '../fixtures');
+  return existsSync(beside) ? beside : join(import.meta.dirname, '../../../../apps/simulator/fixtures');
+}
+
 function photosBesides(): Buffer[] {
-  const beside = join(import.meta.dirname, '../fixtures/photos');
-  const folder = existsSync(beside) ? beside : join(import.meta.dirname, '../../../../apps/simulator/fixtures/photos');
+  const folder = join(fixturesFolder(), 'photos');
   return readdirSync(folder)
     .filter((name) => /\.jpe?g$/i.test(name))
     .sort()
