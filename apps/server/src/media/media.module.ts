@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { AuthModule } from '../auth/auth.module.js';
+import { Secrets } from '../auth/secrets.js';
 import { CONFIG } from '../config.js';
 import { MediaCredentialsService } from './media.credentials.js';
 import { MediaObjectsStore } from './media-objects.store.js';
@@ -9,9 +9,8 @@ import { MediaStore } from './media.store.js';
 import { S3Door } from './s3.door.js';
 import { S3Operations } from './s3.operations.js';
 
-/** The store of media and its door for devices, for the api role. */
+/** The store of media, for every role, and its door for devices, which the api role opens. */
 @Module({
-  imports: [AuthModule],
   providers: [
     { provide: MediaStore, useFactory: openMediaStore, inject: [CONFIG] },
     MediaCredentialsService,
@@ -19,6 +18,7 @@ import { S3Operations } from './s3.operations.js';
     MediaService,
     S3Door,
     S3Operations,
+    Secrets,
   ],
   exports: [MediaCredentialsService, MediaService, S3Door],
 })
