@@ -103,12 +103,14 @@ export class EvidencePackStore {
     await this.db.query(`UPDATE evidence_packs SET state = 'queued' WHERE id = $1 AND state = 'building'`, [id]);
   }
 
-  async finish(tx: EntityManager, id: string, done: FinishedPack): Promise<void> {
-    await tx.query(
+  /** False where another worker has finished it meanwhile: the first one counts. */
+  async finish(tx: EntityManager, id: string, done: FinishedPack): Promise<boolean> {
+    const [, count]: [unknown[], number] = await tx.query(
       `UPDATE evidence_packs SET state = 'ready', progress = 100, object_key = $2, file_name = $3, size = $4, sha256 = $5,
          manifest_sha256 = $6, finished_at = now() WHERE id = $1 AND state = 'building'`,
       [id, done.objectKey, done.fileName, done.size, done.sha256, done.manifestSha256],
     );
+    return count > 0;
   }
 
   async fail(tx: EntityManager, id: string, reason: Record<'code' | 'zh' | 'en', string>): Promise<void> {

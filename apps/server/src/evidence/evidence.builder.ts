@@ -88,6 +88,7 @@ export class EvidenceBuilder implements BeforeApplicationShutdown {
   private async build(pack: StoredPack): Promise<void> {
     const { manifest, route, held } = await this.gather(pack);
     const report = await evidenceReport(manifest, await this.pictures(held, route?.bytes ?? null));
+    await this.store.beat(pack.id, 0);
     const documents = [
       { path: REPORT, bytes: report },
       ...(route ? [{ path: `route/${safeName(route.name)}`, bytes: route.bytes }] : []),
@@ -116,8 +117,8 @@ export class EvidenceBuilder implements BeforeApplicationShutdown {
     const object = await this.media.put(target, body, MEDIA_LIMITS.objectBytes);
     const { size, sha256 } = object;
     await this.db.transaction(async (tx) => {
-      await this.store.finish(tx, pack.id, { objectKey: target.key, fileName, size, sha256, manifestSha256 });
-      await this.tell(tx, pack.id, pack);
+      const done = { objectKey: target.key, fileName, size, sha256, manifestSha256 };
+      if (await this.store.finish(tx, pack.id, done)) await this.tell(tx, pack.id, pack);
     });
   }
 

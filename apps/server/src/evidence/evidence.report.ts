@@ -46,7 +46,7 @@ export async function evidenceReport(manifest: EvidenceManifest, pictures: Repor
     JSON.stringify([pictures.route, shown]),
     drawSketch({ route: pictures.route, pictures: shown }),
   );
-  addFiles(document, manifest, pictures);
+  await addFiles(document, manifest, pictures);
   if (missing.length > 0) {
     document.heading('制作时尚未传到的文件').table(
       [
@@ -56,7 +56,7 @@ export async function evidenceReport(manifest: EvidenceManifest, pictures: Repor
       missing.map(({ name, mediaId }) => [name, mediaId]),
     );
   }
-  addCustody(document, manifest, pictures.timeZone);
+  await addCustody(document, manifest, pictures.timeZone);
   return document.finish();
 }
 
@@ -83,8 +83,12 @@ function coverOf({ pack, task, files }: EvidenceManifest, zone: string): [string
   ];
 }
 
-function addFiles(document: PdfDocument, { files }: EvidenceManifest, { thumbnails, timeZone }: ReportPictures): void {
-  document.heading('文件清单').table(
+async function addFiles(
+  document: PdfDocument,
+  { files }: EvidenceManifest,
+  { thumbnails, timeZone }: ReportPictures,
+): Promise<void> {
+  await document.heading('文件清单').longTable(
     [
       { title: '编号', width: 0.9, align: 'center' },
       { title: '缩略图', width: 2.5 },
@@ -107,13 +111,13 @@ function addFiles(document: PdfDocument, { files }: EvidenceManifest, { thumbnai
 }
 
 /** What people and devices did; the arrival of each file stands in the list above, and in the manifest. */
-function addCustody(document: PdfDocument, { custody }: EvidenceManifest, zone: string): void {
+async function addCustody(document: PdfDocument, { custody }: EvidenceManifest, zone: string): Promise<void> {
   const acts = custody.filter(({ name }) => name in FACTS);
   document.heading('经手记录');
   document.note(
     `共 ${custody.length} 条（文件到达与入库的 ${custody.length - acts.length} 条见 manifest.json），每条的散列含上一条，最后一条为 ${custody.at(-1)?.hash ?? '—'}。`,
   );
-  document.table(
+  await document.longTable(
     [
       { title: '记录号', width: 1.1 },
       { title: '时间', width: 2.2 },

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import PDFDocument from 'pdfkit';
 import { chineseFont } from './pdf.font.js';
 import { layPictures, type PdfPicture } from './pdf.pictures.js';
@@ -88,6 +89,21 @@ export class PdfDocument {
     for (const { title } of columns) this.say(title);
     for (const cell of rows.flat()) this.say(typeof cell === 'string' ? cell : cell.bytes);
     new PdfTable(this.pdf, columns).draw(rows);
+    this.pdf.moveDown(0.6);
+    return this;
+  }
+
+  /** As `table`, but lets others have their turn: thousands of rows with pictures take seconds. */
+  async longTable(columns: readonly PdfColumn[], rows: readonly (readonly PdfCell[])[]): Promise<this> {
+    for (const { title } of columns) this.say(title);
+    const table = new PdfTable(this.pdf, columns);
+    table.begin(rows[0]);
+    for (const [index, row] of rows.entries()) {
+      for (const cell of row) this.say(typeof cell === 'string' ? cell : cell.bytes);
+      table.add(row);
+      if (index % 10 === 9) await setImmediate();
+    }
+    table.end();
     this.pdf.moveDown(0.6);
     return this;
   }

@@ -43,21 +43,36 @@ export class PdfTable {
   }
 
   draw(rows: readonly (readonly PdfCell[])[]): void {
-    const titles = this.columns.map(({ title }) => title);
-    const head = this.measure(titles, true);
-    const [first] = rows;
+    this.begin(rows[0]);
+    for (const row of rows) this.add(row);
+    this.end();
+  }
+
+  /** Draws the header, on the page of the first row. */
+  begin(first: readonly PdfCell[] | undefined): void {
+    const head = this.head();
     const room = this.heightOf(head) + (first ? this.heightOf(this.measure(first)) : 0);
     if (this.pdf.y + room > this.pdf.page.maxY()) this.pdf.addPage();
     this.drawHead(head);
-    for (const row of rows) {
-      const cells = this.measure(row);
-      if (this.pdf.y + this.heightOf(cells) > this.pdf.page.maxY()) {
-        this.pdf.addPage();
-        this.drawHead(head);
-      }
-      this.drawRow(cells, false);
+  }
+
+  /** Draws one more row, on the next page where this one is full. */
+  add(row: readonly PdfCell[]): void {
+    const cells = this.measure(row);
+    if (this.pdf.y + this.heightOf(cells) > this.pdf.page.maxY()) {
+      this.pdf.addPage();
+      this.drawHead(this.head());
     }
+    this.drawRow(cells, false);
+  }
+
+  end(): void {
     this.pdf.x = this.left;
+  }
+
+  private head(): Cell[] {
+    const titles = this.columns.map(({ title }) => title);
+    return this.measure(titles, true);
   }
 
   private drawHead(cells: readonly Cell[]): void {
