@@ -4,6 +4,7 @@ import { Logger } from '@nestjs/common';
 import { type Queue } from 'bullmq';
 import { Notifications } from '../database/notifications.js';
 import { type JobOf, type Jobs } from '../jobs/jobs.js';
+import { keepRecurring } from '../jobs/recurring.js';
 import { TASKS_CHANNEL } from '../tasks/task.recorder.js';
 import { MEDIA_CHANNEL, MediaFileStore } from './media-file.store.js';
 import { PictureIngest } from './picture.ingest.js';
@@ -43,11 +44,7 @@ export class MediaProcessor extends WorkerHost {
       soon(mediaId ? this.remind('ingest', mediaId, { mediaId }) : this.remind('look', 'all', {})),
     );
     await this.notifications.listen(TASKS_CHANNEL, () => soon(this.remind('look', 'all', {})));
-    await this.queue.upsertJobScheduler(
-      'look',
-      { every: LOOK_MS },
-      { name: 'look', data: {}, opts: { removeOnComplete: { count: 20 }, removeOnFail: { count: 100 } } },
-    );
+    await keepRecurring(this.queue, [{ name: 'look', everyMs: LOOK_MS }], (error) => this.failed(error));
     soon(this.remind('look', 'all', {}));
   }
 

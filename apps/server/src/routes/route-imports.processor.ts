@@ -4,6 +4,7 @@ import { Logger } from '@nestjs/common';
 import { type Queue } from 'bullmq';
 import { Notifications } from '../database/notifications.js';
 import { type JobOf } from '../jobs/jobs.js';
+import { keepRecurring } from '../jobs/recurring.js';
 import { RouteImportRunner } from './route-import.runner.js';
 import { ROUTE_IMPORTS_CHANNEL, RouteImportsStore } from './route-imports.store.js';
 
@@ -33,11 +34,7 @@ export class RouteImportsProcessor extends WorkerHost {
     await this.notifications.listen(ROUTE_IMPORTS_CHANNEL, (id) => {
       void (id === '' ? this.remindAll() : this.remind(id)).catch((error: Error) => this.failed(error));
     });
-    await this.queue.upsertJobScheduler(
-      'remind-imports',
-      { every: REMIND_MS },
-      { name: 'remind-imports', data: {}, opts: { removeOnComplete: { count: 20 }, removeOnFail: { count: 100 } } },
-    );
+    await keepRecurring(this.queue, [{ name: 'remind-imports', everyMs: REMIND_MS }], (error) => this.failed(error));
     await this.remindAll();
   }
 

@@ -4,6 +4,7 @@ import { type Queue } from 'bullmq';
 import { GuestsService } from '../guests/guests.service.js';
 import { Partitions } from '../telemetry/partitions.js';
 import { type JobOf } from '../jobs/jobs.js';
+import { keepRecurring } from '../jobs/recurring.js';
 
 const HOUR_MS = 3_600_000;
 const GUESTS_MS = 15_000;
@@ -32,17 +33,11 @@ export class UpkeepProcessor extends WorkerHost {
 
   /** Puts the recurring jobs into the queue; the same ids each time, so that there is one of each. */
   async schedule(): Promise<void> {
-    const keep = { removeOnComplete: { count: 20 }, removeOnFail: { count: 100 } };
-    await this.queue.upsertJobScheduler(
-      'keep-partitions',
-      { every: HOUR_MS },
-      { name: 'keep-partitions', data: {}, opts: keep },
-    );
-    await this.queue.upsertJobScheduler(
-      'expire-guests',
-      { every: GUESTS_MS },
-      { name: 'expire-guests', data: {}, opts: keep },
-    );
+    const jobs = [
+      { name: 'keep-partitions', everyMs: HOUR_MS },
+      { name: 'expire-guests', everyMs: GUESTS_MS },
+    ];
+    await keepRecurring(this.queue, jobs, (error) => this.failed(error));
     this.worker.on('error', (error) => this.failed(error));
   }
 
