@@ -3,6 +3,7 @@ const SECONDS = {
   'stories/standalone-life.spec.ts': 90,
   'stories/recorder-under-pressure.spec.ts': 80,
   'stories/database-outage.spec.ts': 75,
+  'stories/kill-points.spec.ts': 70,
   'stories/split-processes.spec.ts': 60,
   'integration/simulator.spec.ts': 35,
   'browser/map.spec.ts': 31,
