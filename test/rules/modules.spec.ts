@@ -19,7 +19,7 @@ const ORDER: readonly (readonly string[])[] = [
   ['media', 'cameras'],
   ['pictures'],
   ['pilot', 'evidence'],
-  ['ingest', 'upkeep', 'live', 'morning-sheet', 'docks'],
+  ['ingest', 'upkeep', 'live', 'queues', 'morning-sheet', 'docks'],
   ['roles', 'cli'],
 ];
 

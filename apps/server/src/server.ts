@@ -31,7 +31,7 @@ import { type Broker, DeviceSide } from './roles/device-side.js';
 import { IngestModule } from './roles/ingest.module.js';
 import { prefixRoutes, serveOpenApi } from './roles/openapi.js';
 import { RouteSeed } from './routes/route.seed.js';
-import { secureWeb, serveConsole, serveMedia } from './roles/web.js';
+import { secureWeb, serveConsole, serveMedia, serveQueues } from './roles/web.js';
 import { WorkerModule } from './roles/worker.module.js';
 import { Partitions } from './telemetry/partitions.js';
 import { logger } from './logger.js';
@@ -145,6 +145,7 @@ async function buildApp(
   secureWeb(app, config);
   if (config.roles.includes('api')) {
     serveOpenApi(app);
+    serveQueues(app);
     serveConsole(app);
   }
   await app.init();

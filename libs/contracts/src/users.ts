@@ -43,6 +43,7 @@ export const Permission = z
     'users.read',
     'users.manage',
     'audit.read',
+    'queues.read',
   ])
   .meta({ id: 'Permission' });
 export type Permission = z.infer<typeof Permission>;
@@ -101,6 +102,7 @@ export const PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   reporter: ['devices.read', 'events.read', 'points.read', 'cameras.read', 'routes.read', 'tasks.read', 'media.read'],
   pilot: ['devices.read', 'points.read', 'cameras.read', 'routes.read', 'tasks.read', 'media.read'],
   system_admin: [
+    'queues.read',
     'cameras.manage',
     'devices.read',
     'devices.manage',

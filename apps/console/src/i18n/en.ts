@@ -80,6 +80,7 @@ export const en: Dictionary = {
     languageLabel: 'Switch to Chinese',
     signOut: 'Sign out',
     changePassword: 'Change password',
+    queues: 'Job queues',
     account: 'Account',
     never: 'never',
     now: 'now',

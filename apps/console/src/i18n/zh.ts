@@ -80,6 +80,7 @@ export const zh = {
     languageLabel: '切换到英文',
     signOut: '退出登录',
     changePassword: '修改密码',
+    queues: '任务队列',
     account: '账户',
     never: '从未',
     now: '现在',

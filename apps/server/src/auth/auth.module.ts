@@ -28,6 +28,6 @@ import { SignedIn } from './signed-in.js';
     SignedIn,
     { provide: APP_GUARD, useClass: AuthGuard },
   ],
-  exports: [AuthService, Attempts, Passwords, Secrets],
+  exports: [AccessTokens, AuthService, Attempts, Passwords, Secrets],
 })
 export class AuthModule {}

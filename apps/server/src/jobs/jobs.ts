@@ -14,3 +14,7 @@ export interface Jobs {
 /** A job of a queue: its name tells its payload. */
 export type JobOf<Q extends keyof Jobs> = { [N in keyof Jobs[Q] & string]: Job<Jobs[Q][N], void, N> }[keyof Jobs[Q] &
   string];
+
+/** Their names; the type sees to it that none is left out. */
+const NAMED: Readonly<Record<keyof Jobs, true>> = { media: true, routes: true, sorties: true, upkeep: true };
+export const QUEUE_NAMES = Object.keys(NAMED) as readonly (keyof Jobs)[];

@@ -20,9 +20,10 @@ import { PicturesModule } from '../pictures/pictures.module.js';
 import { PilotModule } from '../pilot/pilot.module.js';
 import { PlansModule } from '../plans/plans.module.js';
 import { PointsModule } from '../points/points.module.js';
-import { ScheduleModule } from '../schedule/schedule.module.js';
+import { QueuesModule } from '../queues/queues.module.js';
 import { RoutesModule } from '../routes/routes.module.js';
 import { ScenariosModule } from '../scenarios/scenarios.module.js';
+import { ScheduleModule } from '../schedule/schedule.module.js';
 import { ProtocolNotesController } from '../telemetry/protocol-notes.controller.js';
 import { TasksModule } from '../tasks/tasks.module.js';
 import { UsersModule } from '../users/users.module.js';
@@ -46,6 +47,7 @@ import { UsersModule } from '../users/users.module.js';
     PilotModule,
     PlansModule,
     PointsModule,
+    QueuesModule,
     RoutesModule,
     ScenariosModule,
     ScheduleModule,

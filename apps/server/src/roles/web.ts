@@ -7,6 +7,7 @@ import helmet from 'helmet';
 import { type Config } from '../config.js';
 import { MEDIA_BUCKET } from '../media/media.credentials.js';
 import { S3Door } from '../media/s3.door.js';
+import { BOARD_PATH, QueueBoard } from '../queues/queue.board.js';
 import { ROOT } from '../root.js';
 
 /** Where the built console lies. */
@@ -53,6 +54,11 @@ export function secureWeb(app: NestExpressApplication, config: Config): void {
 export function serveMedia(app: NestExpressApplication): void {
   const door = (request: Request, response: Response) => void app.get(S3Door).handle(request, response);
   app.use(['/s3', `/${MEDIA_BUCKET}`], door);
+}
+
+/** Serves the board of queues to those who may see it. */
+export function serveQueues(app: NestExpressApplication): void {
+  app.use(BOARD_PATH, (request: Request, response: Response) => void app.get(QueueBoard).handle(request, response));
 }
 
 /** Serves the console: hashed files for ever, the page itself fresh, and the page for every address of its own. */
