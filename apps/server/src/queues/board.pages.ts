@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type IServerAdapter } from '@bull-board/api/typings/app';
+import type { IServerAdapter } from '@bull-board/api/typings/app';
 import express, { type NextFunction, type Request, type Response, Router } from 'express';
 
 type Routes = Parameters<IServerAdapter['setApiRoutes']>[0];
