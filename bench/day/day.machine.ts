@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
@@ -33,11 +33,14 @@ export class DayMachine {
   private postgres!: EmbeddedPostgres;
   private server!: RunningServer;
   private broker!: EmbeddedBroker;
-  private simulator!: ChildProcess;
   private control = '';
   private token = '';
   private signedInAt = 0;
   docks: string[] = [];
+  private closing = false;
+
+  /** `onLost`: a part that the day cannot do without has ended. */
+  constructor(private readonly onLost: (error: Error) => void) {}
 
   /** Starts everything; `speed` is the pace of flights, batteries and weather. */
   async open(speed: number): Promise<void> {
@@ -48,9 +51,7 @@ export class DayMachine {
       database: DATABASE,
       preferredPort: null,
       log: (line) => process.stdout.write(`${line}\n`),
-      onLost: (error) => {
-        throw error;
-      },
+      onLost: this.onLost,
     });
     this.undo.push(() => this.postgres.stop());
     const port = await freePort();
@@ -80,7 +81,9 @@ export class DayMachine {
   private async openSimulator(fleet: object, speed: number): Promise<void> {
     const words = ['--fleet', '-', '--speed', String(speed), '--airborne', '0', '--control-port', '0'];
     const simulator = spawn(process.execPath, [SIMULATOR, ...words], { stdio: ['pipe', 'pipe', 'inherit', 'ipc'] });
-    this.simulator = simulator;
+    simulator.once('exit', (code, signal) => {
+      if (!this.closing) this.onLost(new Error(`the simulator ended with ${code ?? signal}`));
+    });
     this.undo.push(async () => {
       if (simulator.exitCode !== null || simulator.signalCode !== null) return;
       simulator.kill('SIGTERM');
@@ -152,6 +155,7 @@ export class DayMachine {
   }
 
   async close(): Promise<void> {
+    this.closing = true;
     for (const end of this.undo.toReversed()) await end();
   }
 

@@ -33,21 +33,28 @@ async function main(): Promise<number> {
     return 0;
   }
   const begun = Date.now();
-  const machine = new DayMachine();
+  let lose: (error: Error) => void = () => undefined;
+  const lost = new Promise<never>((_, reject) => (lose = reject));
+  const machine = new DayMachine(lose);
   const stop = () => void machine.close().then(() => process.exit(1));
   process.once('SIGINT', stop).once('SIGTERM', stop);
   try {
-    await machine.open(Number(values.speed));
-    await docksOnline(machine);
-    const day = await fly(machine, Number(values.sorties), values.calm);
-    progress('pictures');
-    const counted: Flown[] = [];
-    for (const flown of day) counted.push(await countPictures(machine, flown));
+    const counted = await Promise.race([lost, dayOf(machine, Number(values.sorties), values)]);
     progress(`done after ${Math.round((Date.now() - begun) / 1000)} s`);
     return printDay(counted, await machine.takeOffs()).good ? 0 : 1;
   } finally {
     await machine.close();
   }
+}
+
+async function dayOf(machine: DayMachine, sorties: number, { speed, calm }: { speed: string; calm: boolean }) {
+  await machine.open(Number(speed));
+  await docksOnline(machine);
+  const day = await fly(machine, sorties, calm);
+  progress('pictures');
+  const counted: Flown[] = [];
+  for (const flown of day) counted.push(await countPictures(machine, flown));
+  return counted;
 }
 
 async function docksOnline(machine: DayMachine): Promise<void> {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import mqtt, { type MqttClient } from 'mqtt';
+import mqtt, { type MqttClient, Store } from 'mqtt';
 import { type Random } from './random.js';
 
 /** One device behind a connection. */
@@ -68,6 +68,9 @@ export class Link {
       connectTimeout: 10_000,
       queueQoSZero: false,
       resubscribe: false,
+      // a reconnect of its own and ours may meet; the library then closes its stores, and fails on those it has emptied
+      incomingStore: new Store({ clean: false }),
+      outgoingStore: new Store({ clean: false }),
     });
     this.client = client;
     client.on('connect', () => this.came());
