@@ -29,6 +29,7 @@ const LARGEST_BODY = 10_000;
  * The control page and its JSON interface, on the loopback address only:
  * `GET /` page · `GET /api/state` · `POST /api/faults {kind, sn, seconds, params}` · `DELETE /api/faults?sn=&kind=` ·
  * `GET /api/take-offs` what really left the ground, by flight id ·
+ * `POST /api/flights {sn, points: [[longitude, latitude, metres above take-off], …]}` lets a pilot fly a route ·
  * `POST /api/patrols {sn}` starts a demonstration flight · `DELETE /api/patrols?sn=` calls the aircraft home.
  */
 export class ControlServer {
@@ -87,6 +88,7 @@ export class ControlServer {
     }
     if (route === 'DELETE /api/patrols') return this.callHome(url.searchParams.get('sn') ?? '');
     if (route === 'POST /api/faults') return this.strike(await bodyOf(request));
+    if (route === 'POST /api/flights') return this.fly(await bodyOf(request));
     if (route === 'POST /api/patrols') return this.patrol(await bodyOf(request));
     return refused(404, '没有这个地址。 No such address.');
   }
@@ -113,6 +115,25 @@ export class ControlServer {
     const device = this.options.gateways.get(String(body['sn'] ?? ''));
     if (!device) return unknownDevice(String(body['sn'] ?? ''));
     const flies = device instanceof Dock || device instanceof RemoteController ? device.patrol() : false;
+    return flies ? { status: 201, body: { flies } } : refused(409, '现在不能起飞。 It cannot take off now.');
+  }
+
+  private fly(body: Record<string, unknown>): Reply {
+    const device = this.options.gateways.get(String(body['sn'] ?? ''));
+    if (!(device instanceof RemoteController)) return unknownDevice(String(body['sn'] ?? ''));
+    const given = Array.isArray(body['points']) ? (body['points'] as unknown[]) : [];
+    const numbers = given.map((point) => (Array.isArray(point) ? point.map(Number) : []));
+    if (numbers.length === 0 || numbers.some((point) => point.length !== 3 || !point.every(Number.isFinite))) {
+      throw new InvalidFault(
+        'points 应为 [经度, 纬度, 高度] 的列表。 points must be a list of [longitude, latitude, height].',
+      );
+    }
+    const { frame } = device.aircraft;
+    const points = numbers.map(([longitude, latitude, z]) => ({
+      ...frame.toMetres({ longitude: longitude!, latitude: latitude! }),
+      z: z!,
+    }));
+    const flies = device.fly({ points, speed: 8 });
     return flies ? { status: 201, body: { flies } } : refused(409, '现在不能起飞。 It cannot take off now.');
   }
 

@@ -4,6 +4,7 @@ import { type Phase } from './flight.js';
 import { Gateway } from './gateway.js';
 import { Health } from './health.js';
 import { remoteControllerOsd } from './osd-remote-controller.js';
+import { type Route } from './route.js';
 import { answerFrom } from './services.js';
 import { liveServices } from './services-live.js';
 import { payloadServices } from './services-payload.js';
@@ -24,6 +25,10 @@ export class RemoteController extends Gateway {
   batteryPercent: number;
   /** What the pilot let the cloud control, such as `["flight"]`. */
   cloudControl: string[] = [];
+  /** The pilot flies only what he is told to. */
+  standsBy = false;
+  /** When its drone left the ground, ms of the wall clock. */
+  readonly takeOffs: number[] = [];
   private restSeconds: number;
 
   constructor(options: GatewayOptions) {
@@ -45,11 +50,16 @@ export class RemoteController extends Gateway {
 
   /** Takes off on its route. False when it is up already or too empty. */
   patrol(): boolean {
+    return this.fly(this.route);
+  }
+
+  /** The same on any route, such as one that the pilot has fetched. */
+  fly(route: Route): boolean {
     const { flight, battery } = this.aircraft;
     if (flight.phase !== 'grounded' || battery.percent < 40) return false;
     this.aircraft.powerOn();
     flight.returnHeight = Math.min(100, this.aircraft.settings.rth_altitude);
-    flight.prepare(this.route);
+    flight.prepare(route);
     this.restSeconds = CHECKS;
     return true;
   }
@@ -62,6 +72,7 @@ export class RemoteController extends Gateway {
     if (to === 'taking_off') {
       this.aircraft.trackId = this.world.newId();
       this.aircraft.totals.sorties++;
+      this.takeOffs.push(this.world.now());
     }
     if (to === 'grounded') {
       this.aircraft.trackId = '';
@@ -112,6 +123,7 @@ export class RemoteController extends Gateway {
     this.restSeconds -= seconds;
     if (this.restSeconds > 0) return;
     if (aircraft.flight.phase === 'preparing') return aircraft.flight.takeOff();
+    if (this.standsBy) return;
     if (this.weather.rainfall >= 2 || this.weather.wind > 10 || !aircraft.linked) {
       this.restSeconds = 60;
       return;

@@ -23,6 +23,8 @@ export interface SimulatorOptions {
   connectRate?: number;
   /** Share of the docks that fly demonstrations, 0 to 1. */
   airborne?: number;
+  /** Pilots fly only what they are told to. */
+  pilotsStandBy?: boolean;
   /** QoS of telemetry. */
   qos?: 0 | 1;
   faults?: FaultRequest[];
@@ -62,7 +64,11 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
     controlPort === null ? null : new ControlServer({ world, devices, gateways, faults, links, broker: fleet.broker });
   const control = (await page?.listen(controlPort!)) ?? null;
   patrols.beginAloft();
-  for (const device of devices) if (device instanceof RemoteController) device.foresee(device.random.between(20, 600));
+  for (const device of devices) {
+    if (!(device instanceof RemoteController)) continue;
+    device.standsBy = options.pilotsStandBy ?? false;
+    if (!device.standsBy) device.foresee(device.random.between(20, 600));
+  }
   for (const device of devices) device.begin();
   openLinks(links, options.connectRate ?? 100, world);
   patrols.start();

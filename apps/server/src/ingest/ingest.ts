@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { type Decoded, healthNotices, needsReply, replyTo, sampleOf } from '#dji';
+import { type Decoded, type DjiSample, healthNotices, needsReply, replyTo, sampleOf } from '#dji';
 import { Answers } from './answers.js';
 import { HealthWatch, holdsNotices } from './health-watch.js';
 import { PresenceWatch } from './presence-watch.js';
@@ -11,6 +11,7 @@ import { DeviceRegistry } from '../devices/device-registry.js';
 import { DockOrderWatch } from '../docks/dock-order.watch.js';
 import { EventLog } from '../events/event-log.js';
 import { UploadWatch } from '../pictures/upload.watch.js';
+import { MobileFlights } from '../tasks/mobile.flights.js';
 import { ProgressWatch } from '../tasks/progress.watch.js';
 import { DeviceStates } from '../telemetry/device-states.js';
 import { type Arrival, DeviceStream } from '../telemetry/device-stream.js';
@@ -54,6 +55,7 @@ export class Ingest {
     private readonly notes: ProtocolNotes,
     private readonly answers: Answers,
     private readonly missions: ProgressWatch,
+    private readonly flights: MobileFlights,
     private readonly uploads: UploadWatch,
     private readonly dockOrders: DockOrderWatch,
     private readonly events: EventLog,
@@ -67,7 +69,8 @@ export class Ingest {
     await this.unknown.load();
     await this.rememberMessages();
     await this.presence.load(Date.now());
-    for (const { sn, clockOffsetMs } of this.states.all()) {
+    for (const { sn, clockOffsetMs, sample } of this.states.all()) {
+      if (sample.airborne !== null) this.flights.remember(sn, sample.airborne);
       if (clockOffsetMs !== null && Math.abs(clockOffsetMs) >= CLOCK_STEP_MS) {
         this.clocks.set(sn, { offset: clockOffsetMs, toldAt: 0 });
       }
@@ -158,6 +161,19 @@ export class Ingest {
     if (kind !== 'aircraft' && point.longitude === null && point.speed === null) return;
     const deviceTime = decoded.envelope?.timestamp ?? null;
     this.recorder.point({ sn, receivedAt, deviceTime, late: applied.late, sample: point });
+    if (kind === 'aircraft' && !applied.late && !this.isOfDock(sn, gatewaySn)) this.watchFlight(sn, point, receivedAt);
+  }
+
+  private watchFlight(sn: string, { airborne, longitude, latitude }: DjiSample, at: number): void {
+    const place = longitude === null || latitude === null ? null : { longitude, latitude };
+    const flight = this.flights.changeOf({ sn, airborne, place, at });
+    if (flight) this.recorder.change(flight);
+  }
+
+  /** A dock tells of the flights of its own drone. */
+  private isOfDock(sn: string, gatewaySn: string | null): boolean {
+    const carrier = gatewaySn ?? this.registry.find(sn)?.parentSn ?? null;
+    return carrier !== null && this.registry.find(carrier)?.kind === 'dock';
   }
 
   private recordHealth(arrival: Arrival, sn: string): void {

@@ -7,6 +7,7 @@ import { ApprovedRoutes } from '../routes/approved.routes.js';
 import { PicturesModule } from '../pictures/pictures.module.js';
 import { RoutesCoreModule } from '../routes/routes-core.module.js';
 import { MobileTasksStore } from './mobile-tasks.store.js';
+import { PilotDrones } from './pilot.drones.js';
 import { PilotFavouritesStore } from './pilot-favourites.store.js';
 import { PilotMediaController } from './pilot-media.controller.js';
 import { PilotMediaService } from './pilot-media.service.js';
@@ -23,6 +24,7 @@ import { WaylinesService } from './waylines.service.js';
   providers: [
     ApprovedRoutes,
     MobileTasksStore,
+    PilotDrones,
     PilotFavouritesStore,
     PilotGuard,
     PilotMediaService,

@@ -7,7 +7,9 @@ import { KMZ_TYPE } from '../routes/route.limits.js';
 import { RouteStore } from '../routes/route.store.js';
 import { RouteVersionsService } from '../routes/route-versions.service.js';
 import { ROUTE, RoutesService } from '../routes/routes.service.js';
+import { MobileTasksService } from '../tasks/mobile-tasks.service.js';
 import { PilotFavouritesStore } from './pilot-favourites.store.js';
+import { PilotDrones } from './pilot.drones.js';
 import { type Pilot } from './pilot.guard.js';
 import { type WaylineContent, WaylineContents } from './wayline.content.js';
 import { type WaylineQuery } from './wayline.query.js';
@@ -19,6 +21,8 @@ interface Listed {
   route: RouteView;
   content: WaylineContent;
   favourite: boolean;
+  /** A task for this pilot flies it. */
+  assigned: boolean;
 }
 
 /** Approved routes as Pilot sees them: those inside the scope of its token, each with the file of its approved version. */
@@ -32,18 +36,21 @@ export class WaylinesService {
     private readonly favourites: PilotFavouritesStore,
     private readonly media: MediaService,
     private readonly credentials: MediaCredentialsService,
+    private readonly mobile: MobileTasksService,
+    private readonly drones: PilotDrones,
   ) {}
 
   async list(query: WaylineQuery, pilot: Pilot): Promise<object> {
     const { page, page_size: size } = query;
     const found = (await this.all(pilot)).filter((listed) => matches(listed, query));
-    const sorted = found.toSorted(orderOf(query.order_by));
+    const order = orderOf(query.order_by);
+    const sorted = found.toSorted((one, other) => Number(other.assigned) - Number(one.assigned) || order(one, other));
     const list = sorted.slice((page - 1) * size, page * size).map(waylineOf);
     return { list, pagination: { page, page_size: size, total: found.length } };
   }
 
   /**
-   * An address of the exact bytes of the approved version, good for ten minutes. `origin`: how Pilot reached us. Throws
+   * An address of the exact bytes of the approved version, good for ten minutes. Whoever fetches it takes the task for it. `origin`: how Pilot reached us. Throws
    * `NotFound` for a route that is not approved or lies outside the scope.
    */
   async address(id: string, pilot: Pilot, origin: string): Promise<string> {
@@ -53,6 +60,7 @@ export class WaylinesService {
     const key = `waylines/${id}/${md5}/${name}`;
     const target = { key, contentType: KMZ_TYPE, by: 'routes' };
     if (!(await this.media.find(key))) await this.media.put(target, once(bytes));
+    await this.mobile.fetched(id, this.drones.of(pilot), pilot.actor.scope);
     return this.credentials.addressOf(key, origin, ADDRESS_SECONDS);
   }
 
@@ -74,15 +82,18 @@ export class WaylinesService {
     }
   }
 
-  private async all({ actor, gatewaySn }: Pilot): Promise<Listed[]> {
+  private async all(pilot: Pilot): Promise<Listed[]> {
+    const { actor, gatewaySn } = pilot;
     const routes = await this.store.all(actor.scope.path, { state: 'approved' });
+    const tasks = await this.mobile.routesFor(this.drones.of(pilot));
     const liked = gatewaySn === null ? await this.favourites.ofUser(actor.userId) : await this.favourites.of(gatewaySn);
     const listed: Listed[] = [];
     for (const route of routes) {
       const { id, code, name, approvedVersion } = route;
       if (approvedVersion === null) continue;
       const content = await this.contents.of({ id, code, name, version: approvedVersion, dock: null });
-      listed.push({ route, content, favourite: liked.has(id) });
+      const assigned = tasks.has(id);
+      listed.push({ route, content, favourite: assigned || liked.has(id), assigned });
     }
     return listed;
   }

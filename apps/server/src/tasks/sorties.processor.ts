@@ -7,6 +7,7 @@ import { type JobOf } from '../jobs/jobs.js';
 import { keepRecurring } from '../jobs/recurring.js';
 import { FallbackRule } from './fallback.rule.js';
 import { FlightOrderSender } from './flight-order.sender.js';
+import { MobileJudge } from './mobile.judge.js';
 import { TaskDispatcher } from './task.dispatcher.js';
 import { TASKS_CHANNEL } from './task.recorder.js';
 
@@ -26,6 +27,7 @@ export class SortiesProcessor extends WorkerHost {
     private readonly dispatcher: TaskDispatcher,
     private readonly orders: FlightOrderSender,
     private readonly fallbacks: FallbackRule,
+    private readonly mobile: MobileJudge,
     private readonly notifications: Notifications,
   ) {
     super();
@@ -52,6 +54,7 @@ export class SortiesProcessor extends WorkerHost {
       case 'reconcile':
         for (const orderId of await this.orders.due(Date.now())) await this.remind('order', { orderId });
         for (const taskId of await this.dispatcher.due(Date.now())) await this.remind('dispatch', { taskId });
+        await this.mobile.settle();
         await this.fallbacks.apply(Date.now());
         this.failing = false;
         break;

@@ -166,7 +166,8 @@ export class TaskDispatcher {
       const build = (tid: string) => flighttaskUndo(task.dockSn, [task.id], { tid, bid: task.id }, Date.now());
       await this.send(() => this.commands.call(task.dockSn, task.id, build, 3_000));
     }
-    await this.recorder.record(task.id, { type: 'deadline', at: now }, null).catch(ignoreRefusal);
+    const unseen = !isOfDock(task) && task.course.state === 'queued' && ({ reason: 'not_taken_in_window' } as const);
+    await this.recorder.record(task.id, { type: 'deadline', at: now, ...unseen }, null).catch(ignoreRefusal);
   }
 
   private async callHome(task: DockTask, now: number): Promise<void> {

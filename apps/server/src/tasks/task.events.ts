@@ -11,6 +11,8 @@ interface Ending {
 /** What can happen to a task. `at` in ms since 1970: the machine has no clock. */
 export type TaskEvent = { at: number } & (
   | { type: 'approve' | 'file' | 'queue' | 'reschedule' | 'waive_filing' }
+  /** A pilot takes it, to be flown with a mobile drone. */
+  | { type: 'taken' }
   /** The preparation goes out; it may be repeated, the sortie's id is its key. */
   | { type: 'prepare_sent' | 'prepared' | 'postpone' }
   /** Recorded and committed before the command leaves us. */
@@ -24,8 +26,8 @@ export type TaskEvent = { at: number } & (
   /** refused: it never began (a person, an authority, a check, the dock); failed: it was tried. */
   | ({ type: 'failed' | 'refused' } & Ending)
   | { type: 'cancel'; reason: TaskReason; by: string | null }
-  /** The deadline of the state passed. */
-  | { type: 'deadline' }
+  /** The deadline of the state passed; `reason` where that of the state does not fit. */
+  | { type: 'deadline'; reason?: TaskReason }
 );
 export type TaskEventType = TaskEvent['type'];
 
@@ -36,6 +38,7 @@ export const EVENT_WORDS: Readonly<Record<TaskEventType, { zh: string; en: strin
   file: { zh: '报飞行计划', en: 'file' },
   waive_filing: { zh: '免报放行', en: 'waive the filing' },
   queue: { zh: '排队', en: 'queue' },
+  taken: { zh: '领取', en: 'take' },
   prepare_sent: { zh: '下发准备', en: 'send the preparation' },
   prepared: { zh: '记为准备完成', en: 'prepared' },
   postpone: { zh: '推迟', en: 'put off' },

@@ -23,6 +23,7 @@ export const TASK_MOVES: Readonly<Record<TaskState, Moves>> = {
     ...BEFORE_FLIGHT,
     ...FLIES,
     reschedule: 'approved',
+    taken: 'ready',
     prepare_sent: 'preparing',
     failed: 'failed',
     told: 'queued',
@@ -130,7 +131,7 @@ export function advance(task: TaskCourse, event: TaskEvent, name: string): TaskC
     case 'cancel':
       return cancel(task, event);
     case 'deadline':
-      return atDeadline(task, event.at);
+      return atDeadline(task, event.at, event.reason);
     case 'completed':
       return ended(task, 'ok', event.at, { reason: 'flown', deviceCode: null, by: null });
     case 'partially_completed':
@@ -148,8 +149,7 @@ function cancel(task: TaskCourse, { at, by, reason }: Extract<TaskEvent, { type:
   return task.cancelRequestedAt === null ? { ...task, cancelRequestedAt: at, cancelRequestedBy: by } : task;
 }
 
-function atDeadline(task: TaskCourse, at: number): TaskCourse {
-  const { reason } = deadlineRule(task)!;
+function atDeadline(task: TaskCourse, at: number, reason = deadlineRule(task)!.reason): TaskCourse {
   const state = task.cancelRequestedAt === null ? 'timeout' : 'canceled';
   return ended(task, state, at, { reason, deviceCode: null, by: task.cancelRequestedBy });
 }

@@ -47,6 +47,9 @@ export interface TaskChange {
   progress?: TaskProgress;
   breakPoint?: TaskBreakPoint;
   mediaExpected?: number;
+  /** Who takes a task of a mobile drone, and with which. */
+  aircraftSn?: string;
+  pilot?: string;
 }
 
 const OPEN = OPEN_TASK_STATES.map((state) => `'${state}'`).join(', ');
@@ -163,7 +166,7 @@ export class TaskStore {
          wait_reason = CASE WHEN $13 THEN $14::jsonb ELSE wait_reason END, progress = coalesce($15, progress),
          break_point = coalesce($16, break_point), media_expected = coalesce($17, media_expected),
          window_start = coalesce($18, window_start), window_end = coalesce($19, window_end),
-         moved_by = coalesce($20, moved_by)
+         moved_by = coalesce($20, moved_by), aircraft_sn = coalesce($21, aircraft_sn), pilot = coalesce($22, pilot)
        WHERE id = $1`,
       [
         id,
@@ -186,6 +189,8 @@ export class TaskStore {
         dateOf(change.moved?.windowStart ?? null),
         dateOf(change.moved?.windowEnd ?? null),
         change.moved?.by ?? null,
+        change.aircraftSn ?? null,
+        change.pilot ?? null,
       ],
     );
   }

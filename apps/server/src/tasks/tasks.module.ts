@@ -5,6 +5,7 @@ import { FallbacksService } from './fallbacks.service.js';
 import { FlightOrdersController } from './flight-orders.controller.js';
 import { FlightOrdersService } from './flight-orders.service.js';
 import { MissionFilesController } from './mission-files.controller.js';
+import { MobileTasksController } from './mobile-tasks.controller.js';
 import { PaperworkController } from './paperwork.controller.js';
 import { PaperworkService } from './paperwork.service.js';
 import { TasksCoreModule } from './tasks-core.module.js';
@@ -18,6 +19,7 @@ import { TasksService } from './tasks.service.js';
     FallbacksController,
     FlightOrdersController,
     MissionFilesController,
+    MobileTasksController,
     PaperworkController,
     TasksController,
   ],
