@@ -1,10 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { MEDIA_STATES, type MediaView, type TaskMediaView, type TaskView } from '#contracts';
 import { taskQueries } from '../api/task-queries.js';
 import { Clock } from '../common/age-text.js';
 import { QueryStates } from '../common/data-states.js';
 import { useInLanguage } from '../common/two-languages.js';
+import { SignedPicture } from '../gallery/signed-picture.js';
+import { TaskPictureLinks } from '../gallery/task-picture-links.js';
 
 /** Pictures as they arrive: how many of how many, each with its waypoint, and why each missing one is not there. */
 export function TaskMedia({ task }: { task: TaskView }) {
@@ -23,10 +26,11 @@ export function TaskMedia({ task }: { task: TaskView }) {
             {media.items.length > 0 && (
               <ul className="media-grid">
                 {media.items.map((item) => (
-                  <Picture key={item.id} item={item} />
+                  <Picture key={item.id} item={item} taskId={task.id} />
                 ))}
               </ul>
             )}
+            {media.items.length > 0 && <TaskPictureLinks task={task} />}
             {media.items.length === 0 && media.missing.length === 0 && <p className="faint">{t('tasks/noMedia')}</p>}
             <Missing media={media} />
           </>
@@ -51,21 +55,21 @@ function MediaCount({ media: { expected, received, settled, damaged, surplus } }
   );
 }
 
-function Picture({ item }: { item: MediaView }) {
+function Picture({ item, taskId }: { item: MediaView; taskId: string }) {
   const { t } = useTranslation();
   const inLanguage = useInLanguage();
   const where = item.waypoint === null ? item.name : t('tasks/waypointNumber', { waypoint: item.waypoint });
   const picture = item.thumbnailUrl ? (
-    <img src={item.thumbnailUrl} alt={where} loading="lazy" />
+    <SignedPicture media={item} part="thumbnail" alt={where} loading="lazy" />
   ) : (
     <span className="media-none">{item.problem ? inLanguage(item.problem) : inLanguage(MEDIA_STATES[item.state])}</span>
   );
   return (
     <li>
       {item.previewUrl ? (
-        <a href={item.previewUrl} target="_blank" rel="noreferrer" title={item.name}>
+        <Link to={`/gallery?task=${taskId}&picture=${item.id}`} title={item.name}>
           {picture}
-        </a>
+        </Link>
       ) : (
         picture
       )}
