@@ -1,7 +1,9 @@
 import { expect } from '@jest/globals';
 import { type DeviceView, type RouteView } from '#contracts';
+import { distance } from '#geo';
 import { writeKmz } from '#wayline';
 import { type Dock } from '../../apps/simulator/src/dock.js';
+import { type FleetGateway } from '../../apps/simulator/src/fleet.js';
 import { type RunningSimulator, startSimulator } from '../../apps/simulator/src/simulator.js';
 import { routeAround } from './drawn-routes.js';
 import { freePort } from './free-port.js';
@@ -23,11 +25,24 @@ export interface FlyingCounty {
 
 const SUPERVISOR = { username: 'county.supervisor', password: 'Lychee-Orchard-7' };
 
+/** Docks with the same aircraft, each as near the first as may be. */
+function together(gateways: readonly FleetGateway[], count: number): FleetGateway[] {
+  const docks = gateways.filter(({ kind }) => kind === 'dock');
+  const groups = docks.map((dock) =>
+    docks
+      .filter(({ aircraft }) => aircraft.modelKey === dock.aircraft.modelKey)
+      .sort((one, other) => distance(dock, one) - distance(dock, other))
+      .slice(0, count),
+  );
+  const reach = (group: FleetGateway[]) => distance(group[0]!, group.at(-1)!);
+  return groups.filter(({ length }) => length === count).sort((one, other) => reach(one) - reach(other))[0]!;
+}
+
 /** Starts it. Close it in `finally` or `afterAll`. */
 export async function startFlyingCounty({ docks: count = 1, radius = 150, speed = 100 } = {}): Promise<FlyingCounty> {
   const app = await startApp({ settings: { port: String(await freePort()) } });
   const fleet = await app.prepared.fleet(app.mqttUrl);
-  const gateways = fleet.gateways.filter(({ kind }) => kind === 'dock').slice(0, count);
+  const gateways = together(fleet.gateways, count);
   const simulator = await startSimulator({ fleet: { ...fleet, gateways }, airborne: 0, speed });
   const client = await RoutesClient.of(app, SUPERVISOR.username, 'county_supervisor', '440881');
   const routes: RouteView[] = [];
