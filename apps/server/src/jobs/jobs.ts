@@ -16,5 +16,13 @@ export type JobOf<Q extends keyof Jobs> = { [N in keyof Jobs[Q] & string]: Job<J
   string];
 
 /** Their names; the type sees to it that none is left out. */
-const NAMED: Readonly<Record<keyof Jobs, true>> = { media: true, routes: true, sorties: true, upkeep: true };
+const NAMED: Readonly<Record<keyof Jobs, true>> = {
+  docks: true,
+  evidence: true,
+  media: true,
+  plans: true,
+  routes: true,
+  sorties: true,
+  upkeep: true,
+};
 export const QUEUE_NAMES = Object.keys(NAMED) as readonly (keyof Jobs)[];
