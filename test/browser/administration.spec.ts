@@ -128,6 +128,24 @@ describe('a pilot', () => {
     );
   });
 
+  it('opens the board of job queues, which asks nobody else for anything', async () => {
+    const { page, browser } = desk;
+    const opened = page.context().waitForEvent('page');
+    await page.getByRole('button', { name: /^账户/ }).click();
+    await page.getByText('任务队列').click();
+    const board = await opened;
+    const foreign: string[] = [];
+    board.on('request', (request) => {
+      if (!request.url().startsWith(app.url) && !request.url().startsWith('data:')) foreign.push(request.url());
+    });
+    await board.getByText('sorties').first().waitFor();
+    await board.reload();
+    for (const name of ['media', 'routes', 'sorties', 'upkeep']) await board.getByText(name).first().waitFor();
+    expect(foreign).toEqual([]);
+    await board.close();
+    expect(browser.isConnected()).toBe(true);
+  });
+
   it('is connected by DJI Pilot without typing where the page runs in it', async () => {
     const { page, close } = await openConsole(app.url, { width: 390, height: 844 });
     try {
