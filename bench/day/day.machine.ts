@@ -145,7 +145,8 @@ export class DayMachine {
       // what is recorded of a start cannot be changed otherwise
       await client.query('SET session_replication_role = replica');
       await client.query(
-        `UPDATE tasks SET since = since - interval '12 hours', started_at = started_at - interval '12 hours',
+        `UPDATE tasks SET window_start = window_start - interval '12 hours', window_end = window_end - interval '12 hours',
+           since = since - interval '12 hours', started_at = started_at - interval '12 hours',
            execute_sent_at = execute_sent_at - interval '12 hours' WHERE id = $1 AND outcome IS NULL`,
         [taskId],
       );

@@ -16,8 +16,8 @@ export interface Flown {
 
 const LOOK_MS = 500;
 /** A sortie takes less than this at the pace of the day; one that hangs by nature is waited for half as long. */
-const PATIENCE_MS = 240_000;
-const MEDIA_PATIENCE_MS = 240_000;
+const PATIENCE_MS = 120_000;
+const MEDIA_PATIENCE_MS = 180_000;
 
 /** Plans one sortie of a dock, lets it fly with its trouble, and waits until it has ended. */
 export async function flySortie(
@@ -43,10 +43,11 @@ export async function flySortie(
       aloft = true;
       await strikeAloft(machine, dockSn, task, trouble);
     }
-    const patience = trouble?.hangs ? PATIENCE_MS / 4 : PATIENCE_MS;
+    const patience = trouble?.hangs ? PATIENCE_MS / 2 : PATIENCE_MS;
     if (!moved && Date.now() - begun > patience) {
       moved = true;
-      progress(`${task.name}: ${task.state} since ${task.since}, its deadline is brought forward`);
+      const why = task.waitingFor === null ? '' : ` (${task.waitingFor.code})`;
+      progress(`${task.name}: ${task.state}${why} since ${task.since}, its deadline is brought forward`);
       await patiently(() => machine.passTime(id));
     }
     if (Date.now() - begun > 2 * PATIENCE_MS) return { task, dockSn, trouble, media: null, moved };
