@@ -182,7 +182,8 @@ describe('a task', () => {
     const broken = await ended(await queued());
     expect(broken).toMatchObject({ state: 'failed', outcome: { code: 'wind_return' }, breakPoint: { index: 1 } });
     simulator.faults.clear('all');
-    const id = await queued({ continues: broken.id });
+    const id = (await post(`/${broken.id}/continue`)).id;
+    await expect(post(`/${broken.id}/continue`)).rejects.toThrow('continued_already');
     expect(await ended(id)).toMatchObject({ state: 'ok', continues: broken.id });
     expect([flown(broken.id), flown(id)]).toEqual([1, 1]);
   });

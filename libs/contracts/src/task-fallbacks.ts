@@ -67,3 +67,13 @@ export type FallbackChoice = z.infer<typeof FallbackChoice>;
 /** A pilot takes a task; the drone must be named where the task names none. */
 export const TaskTaking = z.object({ aircraftSn: z.string().min(1).max(64).optional() }).meta({ id: 'TaskTaking' });
 export type TaskTaking = z.infer<typeof TaskTaking>;
+
+/** Flies on from where a task was broken off. */
+export const TaskContinuation = z
+  .object({
+    /** It may start until here; left out: as before, or two hours from now when that is over. */
+    windowEnd: Instant.optional(),
+    note: z.string().trim().max(500).default(''),
+  })
+  .meta({ id: 'TaskContinuation' });
+export type TaskContinuation = z.infer<typeof TaskContinuation>;

@@ -1,19 +1,23 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { FallbackChoice, FallbackList, TaskView } from '#contracts';
+import { FallbackChoice, FallbackList, TaskContinuation, TaskView } from '#contracts';
 import { type Actor } from '../auth/actor.js';
 import { CurrentActor, Needs } from '../auth/auth.decorators.js';
 import { Returns } from '../common/returns.decorator.js';
 import { FallbacksService } from './fallbacks.service.js';
+import { TaskContinuer } from './task.continuer.js';
 
 const Id = { schema: z.uuid() };
 
-/** What may be flown in place of a task that is held up. */
+/** What may be flown in place of a task that is held up, and on from one that was broken off. */
 @ApiTags('tasks')
 @Controller('tasks/:id')
 export class FallbacksController {
-  constructor(private readonly fallbacks: FallbacksService) {}
+  constructor(
+    private readonly fallbacks: FallbacksService,
+    private readonly continuer: TaskContinuer,
+  ) {}
 
   @Get('fallbacks')
   @Needs('tasks.read')
@@ -32,5 +36,17 @@ export class FallbacksController {
     @CurrentActor() actor: Actor,
   ) {
     return this.fallbacks.take(id, choice, actor);
+  }
+
+  /** Flies on from where it was broken off: queued at once within its window, else a draft. */
+  @Post('continue')
+  @Needs('tasks.manage')
+  @Returns(TaskView, 201)
+  continue(
+    @Param('id', Id) id: string,
+    @Body({ schema: TaskContinuation }) continuation: TaskContinuation,
+    @CurrentActor() actor: Actor,
+  ) {
+    return this.continuer.continue(id, continuation, actor);
   }
 }

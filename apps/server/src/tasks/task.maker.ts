@@ -51,7 +51,7 @@ export class TaskMaker {
     if (mobile?.aircraftSn) await this.requireAircraft(mobile.aircraftSn, actor);
     if (request.backupRouteId !== null) await this.routes.get(request.backupRouteId, actor);
     requireWindow(request);
-    if (request.continues !== null) await this.requireResumable(request.continues, route, actor);
+    if (request.continues !== null) await this.requireResumable(request.continues, route, version, actor);
     const kmz = await this.versions.kmz(route.id, version);
     const { mission } = readKmz(kmz!, `${route.code}.kmz`).route;
     return {
@@ -123,17 +123,24 @@ export class TaskMaker {
     );
   }
 
-  private async requireResumable(id: string, route: RouteView, actor: Pick<Actor, 'scope'>): Promise<void> {
+  private async requireResumable(
+    id: string,
+    route: RouteView,
+    version: number,
+    actor: Pick<Actor, 'scope'>,
+  ): Promise<void> {
     const before = await this.store.find(id);
     if (!before) throw new NotFound(TASK, id);
     actor.scope.require(before.divisionPath, TASK, id);
     const { outcome } = before.course;
-    if (before.routeId === route.id && before.breakPoint && outcome && RESUMABLE.has(outcome.reason)) return;
+    // a break point counts waypoints of the version that was flown
+    const same = before.routeId === route.id && before.routeVersion === version;
+    if (same && before.breakPoint && outcome && RESUMABLE.has(outcome.reason)) return;
     throw new Refusal(
       409,
       'not_resumable',
-      `任务“${before.name}”没有可续飞的断点，或不是同一条航线`,
-      `task "${before.name}" has no break point to go on from, or flew another route`,
+      `任务“${before.name}”没有可续飞的断点，或不是同一条航线的同一版本`,
+      `task "${before.name}" has no break point to go on from, or flew another route or version`,
     );
   }
 }

@@ -35,6 +35,7 @@ const BREAK_CODES_FROM = 321_000;
 export const RESUMABLE: ReadonlySet<TaskReason> = new Set<TaskReason>([
   'canceled_in_flight',
   'interrupted',
+  'legs_left_out',
   'link_lost',
   'low_battery_return',
   'paused_too_long',

@@ -111,6 +111,15 @@ export class TaskStore {
     return row && taskOf(row);
   }
 
+  /** The task that flies on from where this one was broken off, and may still or did; null: none. */
+  async continuedBy(id: string, tx: EntityManager): Promise<string | null> {
+    const [row]: { id: string }[] = await tx.query(
+      'SELECT id FROM tasks WHERE continues = $1 AND (outcome IS NULL OR took_off_at IS NOT NULL) LIMIT 1',
+      [id],
+    );
+    return row?.id ?? null;
+  }
+
   /** Every task that has not ended, the most urgent and oldest first. */
   async open(): Promise<StoredTask[]> {
     const rows: TaskRow[] = await this.db.query(

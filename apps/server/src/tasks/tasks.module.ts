@@ -9,6 +9,7 @@ import { MobileTasksController } from './mobile-tasks.controller.js';
 import { PaperworkController } from './paperwork.controller.js';
 import { PaperworkService } from './paperwork.service.js';
 import { TasksCoreModule } from './tasks-core.module.js';
+import { TaskContinuer } from './task.continuer.js';
 import { TasksController } from './tasks.controller.js';
 import { TasksService } from './tasks.service.js';
 
@@ -23,6 +24,6 @@ import { TasksService } from './tasks.service.js';
     PaperworkController,
     TasksController,
   ],
-  providers: [FallbacksService, FlightOrdersService, PaperworkService, TasksService],
+  providers: [FallbacksService, FlightOrdersService, PaperworkService, TaskContinuer, TasksService],
 })
 export class TasksModule {}
