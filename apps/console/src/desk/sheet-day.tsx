@@ -15,7 +15,7 @@ export function DayFlights({ day }: { day: DaySheetView }) {
   const { flights, troubled, pictures } = day;
   const rows = `/tasks?day=${day.day}`;
   return (
-    <section className="block sheet-wide" aria-labelledby="sheet-day">
+    <section className="block block-day sheet-wide" aria-labelledby="sheet-day">
       <div className="block-head">
         <h2 id="sheet-day">{t('daySheet/flights')}</h2>
         <Link to="/plans">{t('daySheet/plan')}</Link>
@@ -90,7 +90,7 @@ export function DayPapers({ day }: { day: DaySheetView }) {
   const { t } = useTranslation();
   const inLanguage = useInLanguage();
   return (
-    <section className="block" aria-labelledby="sheet-papers">
+    <section className="block block-day" aria-labelledby="sheet-papers">
       <h2 id="sheet-papers">
         {t('daySheet/papers')} {day.papers.length > 0 && <span className="count-badge">{day.papers.length}</span>}
       </h2>
@@ -128,7 +128,7 @@ export function DayDocks({ day }: { day: DaySheetView }) {
   const { t } = useTranslation();
   const { docks } = day;
   return (
-    <section className="block" aria-labelledby="sheet-docks">
+    <section className="block block-day" aria-labelledby="sheet-docks">
       <div className="block-head">
         <h2 id="sheet-docks">{t('daySheet/docks')}</h2>
         <span className="dock-counts">

@@ -19,6 +19,6 @@ export const enDaySheet: typeof zhDaySheet = {
     ready: 'ready',
     busy: 'busy',
     notReady: 'not ready',
-    allReady: 'Every dock could fly',
+    allReady: 'No dock is held up',
   },
 };

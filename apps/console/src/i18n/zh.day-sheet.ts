@@ -17,6 +17,6 @@ export const zhDaySheet = {
     ready: '可飞',
     busy: '执行中',
     notReady: '不能飞',
-    allReady: '全部机场可飞',
+    allReady: '没有不能飞的机场',
   },
 };
