@@ -5,6 +5,7 @@ import {
   type DockOrderView,
   type DockView,
   type Fact,
+  type MorningSheetView,
   type Page,
 } from '#contracts';
 import { type Dock } from '../../apps/simulator/src/dock.js';
@@ -101,6 +102,10 @@ describe('a dock', () => {
     const values = [state, power, storage, counters, environment].flatMap((part) => Object.values(part));
     expect(new Set(values.map((known) => known.value))).toEqual(new Set([null]));
     expect([standing, reason?.code]).toEqual(['not_ready', 'dock_offline']);
+    const { today } = await app.api<MorningSheetView>('/api/v1/morning-sheet');
+    expect(today?.docks).toMatchObject({ total: 18, ready: 1, busy: 0 });
+    expect(today?.docks.notReady.find(({ sn }) => sn === silent)?.reason.code).toBe('dock_offline');
+    expect(today?.flights).toMatchObject({ total: 0, states: [] });
     await expect(app.api('/api/v1/docks/NOBODY')).rejects.toThrow('not_found');
     await expect(app.api(`/api/v1/docks/${dock.aircraft.sn}`)).rejects.toThrow('not_found');
   });
