@@ -9,6 +9,7 @@ import {
   type TaskMediaView,
   type TaskView,
 } from '#contracts';
+import { destination } from '#geo';
 import { type FlyingCounty, startFlyingCounty } from '../support/flying-county.js';
 import { until } from '../support/until.js';
 import { type ConsolePage, openConsole, seriousFaults, signIn } from './console-page.js';
@@ -55,8 +56,8 @@ beforeAll(async () => {
       class: 'coast',
       divisionCode: device.divisionPath.split('/')[1],
       placement: 'assumed',
-      longitude: device.longitude,
-      latitude: device.latitude,
+      // In the middle of what the first waypoint's camera sees: 150 m north of the dock, 60 m up, 45° down.
+      ...destination(device, 0, 210),
     },
   });
   visits = [await flown(), await flown()];
@@ -93,7 +94,7 @@ describe('the pictures of flights in the console', () => {
     await page.locator('.picture-pane[data-part="preview"]').waitFor();
     expect(await page.locator('[data-sha256]').innerText()).toBe(newest.sha256);
     const facts = await page.getByRole('region', { name: '照片信息' }).innerText();
-    expect(facts).toMatch(/相对起飞点\s+6\d\.\d m/);
+    expect(facts).toContain(`相对起飞点\n${newest.relativeHeight!.toFixed(1)} m`);
     expect(facts).toContain(visits[1]!.task.name);
     expect(facts).toContain(newest.longitude!.toFixed(6));
     await until('the map marks it', async () => (await map())?.chosen === newest.id);
