@@ -32,7 +32,8 @@ export function VisitTimeline({
               <span className="timeline-dot" aria-hidden="true" />
               <span className="number timeline-time">{time}</span>
               <span className="faint timeline-name" title={visit.task?.name}>
-                {visit.task?.name ?? ''} {t('gallery/dayCount', { count: visit.items.length })}
+                {visit.task && `${visit.task.name} · `}
+                {t('gallery/dayCount', { count: visit.items.length })}
               </span>
               <span className="timeline-sides">
                 {(['left', 'right'] as const).map((side) => (
