@@ -99,6 +99,15 @@ export class ProposalStore {
     );
   }
 
+  /** When each feature point was last pictured, by code. */
+  async pictured(): Promise<Map<string, Date>> {
+    const rows: { code: string; at: Date }[] = await this.db.query(
+      `SELECT p.code, max(f.taken_at) AS at FROM media_files f JOIN feature_points p ON p.id = f.feature_point_id
+       WHERE f.state = 'ingested' AND f.taken_at <= now() GROUP BY p.code`,
+    );
+    return new Map(rows.map(({ code, at }) => [code, at]));
+  }
+
   /** The flight of an approved route, also of one without a dock, which has no estimate; undefined: it is not approved. */
   async flight(
     code: string,

@@ -69,10 +69,13 @@ export class ProposalsService {
       this.situations.of({ path, scope: actor.scope, ...days }, now),
       this.coverage.of(undefined, actor),
     ]);
-    const scenarios = await this.store.scenarios([...new Set(known.flatMap((route) => route.scenarios))]);
+    const [scenarios, pictured] = await Promise.all([
+      this.store.scenarios([...new Set(known.flatMap((route) => route.scenarios))]),
+      this.store.pictured(),
+    ]);
     const villages = this.divisions.list({ level: 'village', limit: Number.MAX_SAFE_INTEGER }, actor.scope).items;
     const routes = flown.map((route, index) => ({ ...route, sees: seenBy(known[index]!, seen) }));
-    const { demands, unseen } = demandsOf({ scenarios, villages, routes, known });
+    const { demands, unseen } = demandsOf({ scenarios, villages, routes, known, pictured });
     return { input: { ...situation, ...days, routes, demands }, unseen, guessed };
   }
 }
