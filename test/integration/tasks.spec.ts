@@ -6,6 +6,7 @@ import {
   type FlightOrderView,
   type Page,
   type RouteView,
+  type TaskCounts,
   type TaskView,
 } from '#contracts';
 import { writeKmz } from '#wayline';
@@ -112,6 +113,16 @@ describe('a task', () => {
       return task.waitingFor !== null && task;
     });
     expect(waiting).toMatchObject({ state: 'queued', waitingFor: { code: 'rain', acting: expect.any(String) } });
+    const counts = await app.api<TaskCounts>('/api/v1/tasks/counts?division=440881');
+    expect(counts.states).toContainEqual({ state: 'queued', count: 1 });
+    expect(counts.reasons).toContainEqual({
+      code: 'rain',
+      zh: waiting.waitingFor!.zh,
+      en: waiting.waitingFor!.en,
+      count: 1,
+    });
+    const { items, total } = await app.api<Page<TaskView>>('/api/v1/tasks?reason=rain');
+    expect([total, items[0]!.id]).toEqual([1, id]);
     simulator.faults.clear('all');
     expect(await ended(id)).toMatchObject({ state: 'ok', waitingFor: null });
     expect(flown(id)).toBe(1);

@@ -132,9 +132,24 @@ export const TaskQuery = PageQuery.extend({
   dock: z.string().max(64).optional(),
   route: z.uuid().optional(),
   division: z.string().max(20).optional(),
+  /** Code of what a task waits for or ended with, such as `rain`. */
+  reason: z.string().max(64).optional(),
   /** Windows that touch this time. */
   from: z.iso.datetime({ offset: true }).optional(),
   to: z.iso.datetime({ offset: true }).optional(),
 });
 export type TaskQuery = z.infer<typeof TaskQuery>;
+/** The same without state and reason: those are what is counted. */
+export const TaskCountQuery = TaskQuery.pick({ dock: true, route: true, division: true, from: true, to: true });
+export type TaskCountQuery = z.infer<typeof TaskCountQuery>;
+
+/** How many tasks there are of each state, and of each reason that tasks wait for or ended with; the most first. */
+export const TaskCounts = z
+  .object({
+    states: z.array(z.object({ state: TaskState, count: z.number().int() })),
+    reasons: z.array(z.object({ code: z.string(), zh: z.string(), en: z.string(), count: z.number().int() })),
+  })
+  .meta({ id: 'TaskCounts' });
+export type TaskCounts = z.infer<typeof TaskCounts>;
+
 export const TaskPage = pageOf(TaskView).meta({ id: 'TaskPage' });

@@ -4,6 +4,7 @@ import type {
   Fact,
   FlightOrderList,
   Page,
+  TaskCounts,
   TaskMediaView,
   TaskPaperworkView,
   TaskView,
@@ -53,12 +54,13 @@ export const taskQueries = {
       queryFn: () => getJson<TaskMediaView>(`${TASKS}/${id}/media`),
       refetchInterval: 5 * 60_000,
     }),
-  /** How many tasks a filter finds, without their rows. */
-  count: (query: Record<string, string | undefined>) =>
+  /** How many there are of each state and reason. */
+  counts: (query: Record<string, string | null | undefined>) =>
     queryOptions({
-      queryKey: ['list', TASKS, 'count', query],
-      queryFn: async () => (await getJson<Page<TaskView>>(TASKS, { ...query, limit: 1 })).total,
+      queryKey: ['list', TASKS, 'counts', query],
+      queryFn: () => getJson<TaskCounts>(`${TASKS}/counts`, query),
       refetchInterval: 60_000,
+      placeholderData: (before) => before,
     }),
   /** The line that an aircraft flew, from take-off to landing. */
   flown: (id: string, sn: string, from: string, to: string | null) =>

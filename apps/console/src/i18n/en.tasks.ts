@@ -12,6 +12,8 @@ export const enTasks: typeof zhTasks = {
     empty: 'No tasks yet. Create one, or accept a proposal',
     noMatch: 'No task matches',
     day: 'Day',
+    counts: 'Tasks by state',
+    reasons: 'Reasons',
     anyState: 'State',
     open: 'Open',
     ended: 'Ended',

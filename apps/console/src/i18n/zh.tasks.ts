@@ -10,6 +10,8 @@ export const zhTasks = {
     empty: '还没有任务。可以新建，或在“排班方案”中接受明日方案',
     noMatch: '没有符合条件的任务',
     day: '日期',
+    counts: '各状态任务数',
+    reasons: '原因',
     anyState: '状态',
     open: '未结束',
     ended: '已结束',

@@ -9,7 +9,7 @@ import { useInLanguage } from '../common/two-languages.js';
 import { useDevices } from '../live/live-hooks.js';
 
 /** Members of the address that narrow the list; the day and the day after its last stand for two instants of the API. */
-export const TASK_FILTERS = ['state', 'dock', 'route', 'division', 'day', 'days'] as const;
+export const TASK_FILTERS = ['state', 'reason', 'dock', 'route', 'division', 'day', 'days'] as const;
 export type TaskFilter = Record<(typeof TASK_FILTERS)[number], string | null>;
 
 /** The API's query for these filters. */

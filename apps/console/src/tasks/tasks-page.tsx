@@ -11,6 +11,7 @@ import { useAddressFilter } from '../common/address-filter.js';
 import { PageHead } from '../common/page-head.js';
 import { useOnFacts } from '../live/live-hooks.js';
 import { PagedTable } from '../lists/paged-table.js';
+import { TaskCountBar } from './task-count-bar.js';
 import { useTaskColumns } from './task-columns.js';
 import { TASK_FILTERS, TaskFilters, taskQueryOf } from './task-filters.js';
 import '../catalogue/catalogue.css';
@@ -23,7 +24,7 @@ export function TasksPage() {
   const { t } = useTranslation();
   const client = useQueryClient();
   const navigate = useNavigate();
-  const { filter, change } = useAddressFilter(TASK_FILTERS);
+  const { filter, change, changeAll } = useAddressFilter(TASK_FILTERS);
   const query = useInfiniteQuery(pagesOf<TaskView>(TASKS, taskQueryOf(filter)));
   const [adding, setAdding] = useState(false);
   useOnFacts(
@@ -48,6 +49,7 @@ export function TasksPage() {
         )}
       </PageHead>
       <TaskFilters filter={filter} change={change} />
+      <TaskCountBar filter={filter} changeAll={changeAll} />
       <PagedTable
         query={query}
         columns={columns}

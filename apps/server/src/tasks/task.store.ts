@@ -4,13 +4,16 @@ import {
   type Page,
   type PlanLimits,
   type TaskBreakPoint,
+  type TaskCountQuery,
   type TaskPriority,
   type TaskProgress,
   type TaskQuery,
+  type TaskState,
 } from '#contracts';
 import { Scope } from '../auth/scope.js';
 import { decodeCursor, encodeCursor } from '../common/cursor.js';
 import { OPEN_TASK_STATES, type TaskCourse } from './task.course.js';
+import { type TaskReason } from './task.reasons.js';
 import { type StoredTask, taskOf, type TaskRow, TASK_COLUMNS, TASK_TABLES } from './task.rows.js';
 
 /** What a new task is made of. */
@@ -54,6 +57,8 @@ export interface TaskChange {
 
 const OPEN = OPEN_TASK_STATES.map((state) => `'${state}'`).join(', ');
 
+const REASON = `coalesce(t.wait_reason ->> 'reason', t.outcome ->> 'reason')`;
+
 /** Reads and writes the rows of tasks; what may happen to one is the machine's. */
 @Injectable()
 export class TaskStore {
@@ -61,21 +66,7 @@ export class TaskStore {
 
   /** Newest window first. */
   async page(path: string, query: TaskQuery): Promise<Page<StoredTask>> {
-    const inside = Scope.below(path, 'd.path', 1);
-    const where = [inside.sql];
-    const values: unknown[] = [inside.value];
-    const add = (sql: (parameter: string) => string, value: unknown) => {
-      values.push(value);
-      where.push(sql(`$${values.length}`));
-    };
-    if (query.state === 'open') where.push(`t.state IN (${OPEN})`);
-    else if (query.state === 'ended') where.push(`t.state NOT IN (${OPEN})`);
-    else if (query.state !== 'all') add((value) => `t.state = ${value}`, query.state);
-    if (query.dock) add((value) => `t.dock_sn = ${value}`, query.dock);
-    if (query.route) add((value) => `t.route_id = ${value}`, query.route);
-    if (query.from) add((value) => `t.window_end >= ${value}`, query.from);
-    if (query.to) add((value) => `t.window_start <= ${value}`, query.to);
-    const condition = where.join(' AND ');
+    const { condition, values } = conditionOf(path, query);
     const [at, id] = decodeCursor(query.cursor, 2) ?? [null, null];
     const next = values.length;
     const [counted, rows]: [{ total: number }[], TaskRow[]] = await Promise.all([
@@ -95,6 +86,25 @@ export class TaskStore {
       total: counted[0]?.total ?? 0,
       nextCursor: more ? encodeCursor([new Date(last.windowStart).toISOString(), last.id]) : null,
     };
+  }
+
+  /** How many there are of each state and of each reason, the most first. */
+  async counts(
+    path: string,
+    query: TaskCountQuery,
+  ): Promise<{ states: { state: TaskState; count: number }[]; reasons: { reason: TaskReason; count: number }[] }> {
+    const { condition, values } = conditionOf(path, { ...query, state: 'all' });
+    const counted = <Row>(what: string, as: string): Promise<Row[]> =>
+      this.db.query(
+        `SELECT ${what} AS ${as}, count(*)::int AS count FROM ${TASK_TABLES}
+         WHERE ${condition} AND ${what} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1`,
+        values,
+      );
+    const [states, reasons] = await Promise.all([
+      counted<{ state: TaskState; count: number }>('t.state', 'state'),
+      counted<{ reason: TaskReason; count: number }>(REASON, 'reason'),
+    ]);
+    return { states, reasons };
   }
 
   async find(id: string, tx: EntityManager = this.db.manager): Promise<StoredTask | undefined> {
@@ -203,6 +213,29 @@ export class TaskStore {
       ],
     );
   }
+}
+
+/** What a query asks for, within a division. */
+function conditionOf(
+  path: string,
+  query: TaskCountQuery & Pick<TaskQuery, 'state' | 'reason'>,
+): { condition: string; values: unknown[] } {
+  const inside = Scope.below(path, 'd.path', 1);
+  const where = [inside.sql];
+  const values: unknown[] = [inside.value];
+  const add = (sql: (parameter: string) => string, value: unknown) => {
+    values.push(value);
+    where.push(sql(`$${values.length}`));
+  };
+  if (query.state === 'open') where.push(`t.state IN (${OPEN})`);
+  else if (query.state === 'ended') where.push(`t.state NOT IN (${OPEN})`);
+  else if (query.state !== 'all') add((value) => `t.state = ${value}`, query.state);
+  if (query.dock) add((value) => `t.dock_sn = ${value}`, query.dock);
+  if (query.route) add((value) => `t.route_id = ${value}`, query.route);
+  if (query.reason) add((value) => `${REASON} = ${value}`, query.reason);
+  if (query.from) add((value) => `t.window_end >= ${value}`, query.from);
+  if (query.to) add((value) => `t.window_start <= ${value}`, query.to);
+  return { condition: where.join(' AND '), values };
 }
 
 function dateOf(at: number | null): Date | null {

@@ -1,7 +1,16 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { NewTask, TaskDecision, TaskFiling, TaskPage, TaskQuery, TaskView } from '#contracts';
+import {
+  NewTask,
+  TaskCountQuery,
+  TaskCounts,
+  TaskDecision,
+  TaskFiling,
+  TaskPage,
+  TaskQuery,
+  TaskView,
+} from '#contracts';
 import { type Actor } from '../auth/actor.js';
 import { CurrentActor, Needs } from '../auth/auth.decorators.js';
 import { Returns } from '../common/returns.decorator.js';
@@ -18,6 +27,12 @@ export class TasksController {
   @Returns(TaskPage)
   list(@Query({ schema: TaskQuery }) query: TaskQuery, @CurrentActor() actor: Actor) {
     return this.tasks.list(query, actor);
+  }
+
+  @Get('counts')
+  @Returns(TaskCounts)
+  counts(@Query({ schema: TaskCountQuery }) query: TaskCountQuery, @CurrentActor() actor: Actor) {
+    return this.tasks.counts(query, actor);
   }
 
   @Post()

@@ -1,11 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { type NewTask, type Page, type TaskDecision, type TaskFiling, type TaskQuery, type TaskView } from '#contracts';
+import {
+  type NewTask,
+  type Page,
+  type TaskCountQuery,
+  type TaskCounts,
+  type TaskDecision,
+  type TaskFiling,
+  type TaskQuery,
+  type TaskView,
+} from '#contracts';
 import { type Actor } from '../auth/actor.js';
 import { NotFound } from '../common/refusal.js';
 import { DivisionsService } from '../divisions/divisions.service.js';
 import { PaperworkService } from './paperwork.service.js';
 import { TaskMaker } from './task.maker.js';
+import { reasonView } from './task.reasons.js';
 import { TASK, TaskRecorder } from './task.recorder.js';
 import { type StoredTask } from './task.rows.js';
 import { TaskStore } from './task.store.js';
@@ -26,6 +36,16 @@ export class TasksService {
   async list(query: TaskQuery, actor: Actor): Promise<Page<TaskView>> {
     const page = await this.store.page(this.divisions.pathWithin(actor.scope, query.division), query);
     return { ...page, items: page.items.map(viewOfTask) };
+  }
+
+  /** How many there are of each state and reason. */
+  async counts(query: TaskCountQuery, actor: Actor): Promise<TaskCounts> {
+    const { states, reasons } = await this.store.counts(this.divisions.pathWithin(actor.scope, query.division), query);
+    const worded = reasons.map(({ reason, count }) => {
+      const { zh, en } = reasonView(reason);
+      return { code: reason, zh, en, count };
+    });
+    return { states, reasons: worded };
   }
 
   /** Throws `NotFound` also outside the scope. */
