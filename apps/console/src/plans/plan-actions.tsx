@@ -19,6 +19,15 @@ export function PlanActions({
   const { t, i18n } = useTranslation();
   const { message } = App.useApp();
   if (!session.can('tasks.manage') || plan.state === 'ended') return null;
+  const approve = async () => {
+    try {
+      await sendJson('POST', `${PLANS}/${plan.id}/approve`, { note: '', version: plan.version });
+      void message.success(t('plans/approvedDone', { name: plan.name }));
+      done();
+    } catch (error) {
+      void message.error(sentenceOf(error, i18n.language));
+    }
+  };
   const move = async (state: PlanState) => {
     try {
       await sendJson('PATCH', `${PLANS}/${plan.id}`, { state, version: plan.version });
@@ -30,6 +39,19 @@ export function PlanActions({
   };
   return (
     <span className="row-actions">
+      {plan.approval === null && session.can('tasks.approve') && (
+        <Popconfirm
+          title={t('plans/approve')}
+          description={t('plans/approveAsk')}
+          okText={t('plans/approve')}
+          cancelText={t('common/cancel')}
+          onConfirm={approve}
+        >
+          <Button size="small" type="primary">
+            {t('plans/approve')}
+          </Button>
+        </Popconfirm>
+      )}
       <Button size="small" onClick={() => change(plan)}>
         {t('plans/edit')}
       </Button>

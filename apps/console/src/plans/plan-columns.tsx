@@ -28,8 +28,17 @@ export function usePlanColumns(change: (plan: PlanView) => void, done: () => voi
       {
         title: t('plans/stateColumn'),
         key: 'state',
-        render: (_, { state }) => (
-          <span className={`route-state route-state-${STATE_LOOK[state]}`}>{t(`plans/state/${state}`)}</span>
+        render: (_, { state, approval }) => (
+          <span className="two-lines">
+            <span>
+              <span className={`route-state route-state-${STATE_LOOK[state]}`}>{t(`plans/state/${state}`)}</span>
+            </span>
+            {state !== 'ended' && (
+              <span className={approval ? 'faint' : 'word-warn'}>
+                {approval ? t('plans/approvedBy', { by: approval.by }) : t('plans/waitsForApproval')}
+              </span>
+            )}
+          </span>
         ),
       },
       {
