@@ -23,7 +23,8 @@ afterAll(async () => {
 describe('from a plan to its pictures', () => {
   it('makes a plan, and says its days before it is kept', async () => {
     const { page } = desk;
-    await page.getByRole('link', { name: '计划排班' }).click();
+    const rail = page.getByRole('navigation', { name: '主导航' });
+    await rail.getByRole('link', { name: '计划排班' }).click();
     await page.getByRole('link', { name: '巡查计划' }).click();
     await page.getByRole('button', { name: '新建计划' }).click();
     const dialog = page.getByRole('dialog');
@@ -47,7 +48,8 @@ describe('from a plan to its pictures', () => {
   it('flies a task step by step, follows it to its end, and counts its pictures', async () => {
     const { page } = desk;
     const [dock] = county.docks;
-    await page.getByRole('link', { name: '任务', exact: true }).click();
+    const rail = page.getByRole('navigation', { name: '主导航' });
+    await rail.getByRole('link', { name: '任务', exact: true }).click();
     await page.getByRole('button', { name: '新建任务' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('航线').click();

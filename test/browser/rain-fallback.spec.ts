@@ -38,7 +38,8 @@ describe('rain at the dock', () => {
     await post(`/${id}/file`, { filed: true, note: '粤空 2026-119' });
     await post(`/${id}/queue`);
 
-    await page.getByRole('link', { name: '任务', exact: true }).click();
+    const rail = page.getByRole('navigation', { name: '主导航' });
+    await rail.getByRole('link', { name: '任务', exact: true }).click();
     const row = page.getByRole('row', { name: /雨天巡查/ });
     await row.filter({ hasText: '雨' }).filter({ hasText: '排队中' }).waitFor();
     await row.getByRole('link', { name: '雨天巡查' }).click();
