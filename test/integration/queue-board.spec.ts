@@ -49,7 +49,15 @@ it('shows an administrator every queue, to be read only', async () => {
   const { queues } = (await (await board(cookie, '/api/queues')).json()) as {
     queues: { name: string; readOnlyMode: boolean }[];
   };
-  expect(queues.map(({ name }) => name).sort()).toEqual(['media', 'routes', 'sorties', 'upkeep']);
+  expect(queues.map(({ name }) => name).sort()).toEqual([
+    'docks',
+    'evidence',
+    'media',
+    'plans',
+    'routes',
+    'sorties',
+    'upkeep',
+  ]);
   expect(queues.every(({ readOnlyMode }) => readOnlyMode)).toBe(true);
   for (const path of ['/api/queues/sorties/pause', '/api/queues/sorties/obliterate', '/api/queues/pause']) {
     expect((await board(cookie, path, 'PUT')).status).toBe(404);
