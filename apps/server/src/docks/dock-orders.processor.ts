@@ -4,6 +4,7 @@ import { Logger } from '@nestjs/common';
 import { type Queue } from 'bullmq';
 import { Notifications } from '../database/notifications.js';
 import { type JobOf } from '../jobs/jobs.js';
+import { keepRecurring } from '../jobs/recurring.js';
 import { DOCK_ORDERS_CHANNEL } from './dock-order.recorder.js';
 import { DockOrderSender } from './dock-order.sender.js';
 
@@ -32,11 +33,7 @@ export class DockOrdersProcessor extends WorkerHost {
     this.worker.on('error', (error) => this.failed(error));
     const look = () => void this.remind('reconcile').catch((error: Error) => this.failed(error));
     await this.notifications.listen(DOCK_ORDERS_CHANNEL, look);
-    await this.queue.upsertJobScheduler(
-      'reconcile',
-      { every: RECONCILE_MS },
-      { name: 'reconcile', data: {}, opts: { removeOnComplete: { count: 20 }, removeOnFail: { count: 100 } } },
-    );
+    await keepRecurring(this.queue, [{ name: 'reconcile', everyMs: RECONCILE_MS }], (error) => this.failed(error));
     look();
   }
 

@@ -4,6 +4,7 @@ import { Logger } from '@nestjs/common';
 import { type Queue } from 'bullmq';
 import { Notifications } from '../database/notifications.js';
 import { type JobOf } from '../jobs/jobs.js';
+import { keepRecurring } from '../jobs/recurring.js';
 import { EvidenceBuilder } from './evidence.builder.js';
 import { EVIDENCE_CHANNEL, EvidencePackStore } from './evidence-pack.store.js';
 
@@ -33,11 +34,7 @@ export class EvidencePacksProcessor extends WorkerHost {
     await this.notifications.listen(EVIDENCE_CHANNEL, (id) => {
       void (id === '' ? this.remindAll() : this.remind(id)).catch((error: Error) => this.failed(error));
     });
-    await this.queue.upsertJobScheduler(
-      'remind-packs',
-      { every: REMIND_MS },
-      { name: 'remind-packs', data: {}, opts: { removeOnComplete: { count: 20 }, removeOnFail: { count: 100 } } },
-    );
+    await keepRecurring(this.queue, [{ name: 'remind-packs', everyMs: REMIND_MS }], (error) => this.failed(error));
     await this.remindAll();
   }
 

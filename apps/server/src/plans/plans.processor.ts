@@ -4,6 +4,7 @@ import { Logger } from '@nestjs/common';
 import { type Queue } from 'bullmq';
 import { Notifications } from '../database/notifications.js';
 import { type JobOf } from '../jobs/jobs.js';
+import { keepRecurring } from '../jobs/recurring.js';
 import { PaperNotices } from '../papers/paper.notices.js';
 import { PLANS_CHANNEL } from './plan.store.js';
 import { PlanTasks } from './plan.tasks.js';
@@ -33,10 +34,8 @@ export class PlansProcessor extends WorkerHost {
     this.worker.on('error', (error) => this.failed(error));
     const look = () => void this.remind().catch((error: Error) => this.failed(error));
     await this.notifications.listen(PLANS_CHANNEL, look);
-    const opts = { removeOnComplete: { count: 20 }, removeOnFail: { count: 100 } };
-    for (const name of ['make-tasks', 'tell-papers'] as const) {
-      await this.queue.upsertJobScheduler(name, { every: HOUR_MS }, { name, data: {}, opts });
-    }
+    const jobs = ['make-tasks', 'tell-papers'].map((name) => ({ name, everyMs: HOUR_MS }));
+    await keepRecurring(this.queue, jobs, (error) => this.failed(error));
     look();
   }
 
