@@ -83,26 +83,21 @@ function DockTable({ rows }: { rows: DockView[] }) {
   const inLanguage = useInLanguage();
   const columns = useMemo<TableProps<DockView>['columns']>(
     () => [
-      { title: t('device/presence'), width: 104, render: (_, dock) => <DeviceStatus device={dock} /> },
+      { title: t('dock/presence'), width: 104, render: (_, dock) => <DeviceStatus device={dock} /> },
       {
         title: t('dock/name'),
         render: (_, dock) => (
-          <span className="two-lines">
-            <Link className="strong-link" to={`/docks/${encodeURIComponent(dock.sn)}`}>
-              {dock.name}
-            </Link>
-            <span className="faint">{dock.divisionName}</span>
-          </span>
+          <Link className="strong-link" to={`/docks/${encodeURIComponent(dock.sn)}`}>
+            {dock.name}
+          </Link>
         ),
       },
       {
         title: t('dock/standing'),
-        width: 190,
+        width: 210,
         render: (_, { standing, reason, currentTask }) => (
-          <span className="two-lines">
-            <span>
-              <StandingTag standing={standing} />
-            </span>
+          <span className="standing-cell">
+            <StandingTag standing={standing} />
             {reason && <span className="faint">{inLanguage(reason)}</span>}
             {standing === 'busy' && currentTask && (
               <Link to={`/tasks/${currentTask.id}`}>
