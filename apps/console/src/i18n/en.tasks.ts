@@ -40,6 +40,7 @@ export const enTasks: typeof zhTasks = {
     commands: 'Commands',
     approve: 'Approve',
     queue: 'Queue for take-off',
+    take: 'I fly it',
     cancel: 'Cancel the task',
     cancelFlight: 'Cancel and call home',
     cancelTitle: 'Cancel "{{name}}"',

@@ -38,6 +38,7 @@ export const zhTasks = {
     commands: '操作',
     approve: '批准',
     queue: '排队起飞',
+    take: '我来飞',
     cancel: '取消任务',
     cancelFlight: '取消并召回',
     cancelTitle: '取消“{{name}}”',

@@ -6,6 +6,7 @@ import {
   FLIGHT_ORDER_STATES,
   FLIGHT_ORDERS,
   MEDIA_STATES,
+  PAPER_KINDS,
   TASK_STATES,
 } from '#contracts';
 
@@ -17,6 +18,7 @@ export function factSentence(
   /** The name of a device, or its serial number when it has none. */
   nameOf: (sn: string) => string,
 ): string {
+  const inWords = language === 'en' ? 'en' : 'zh';
   switch (fact.name) {
     case 'device.presence_changed': {
       const { name, from, to, reason, endsEventId } = fact.data;
@@ -70,19 +72,17 @@ export function factSentence(
     case 'task.added':
     case 'task.changed': {
       const { task } = fact.data;
-      const words = language === 'en' ? 'en' : 'zh';
-      const state = TASK_STATES[task.state][words];
-      return t('events/say/task.changed', { name: task.name, state, why: task.outcome?.[words] ?? '' });
+      const state = TASK_STATES[task.state][inWords];
+      return t('events/say/task.changed', { name: task.name, state, why: task.outcome?.[inWords] ?? '' });
     }
     case 'task.order_changed': {
       const { taskName: name, order } = fact.data;
-      const words = language === 'en' ? 'en' : 'zh';
-      const said = { order: FLIGHT_ORDERS[order.kind][words], state: FLIGHT_ORDER_STATES[order.state][words] };
-      return t('events/say/task.order_changed', { name, by: order.by, ...said, why: order.refusal?.[words] ?? '' });
+      const said = { order: FLIGHT_ORDERS[order.kind][inWords], state: FLIGHT_ORDER_STATES[order.state][inWords] };
+      return t('events/say/task.order_changed', { name, by: order.by, ...said, why: order.refusal?.[inWords] ?? '' });
     }
     case 'task.fallback_taken': {
       const { taskName: name, kind, inItsPlace, by } = fact.data;
-      const words = { name, other: inItsPlace.name, kind: FALLBACK_KINDS[kind][language === 'en' ? 'en' : 'zh'] };
+      const words = { name, other: inItsPlace.name, kind: FALLBACK_KINDS[kind][inWords] };
       return t('events/say/task.fallback_taken', { ...words, by: by ?? t('tasks/bySystem') });
     }
     case 'paperwork.changed': {
@@ -93,7 +93,7 @@ export function factSentence(
       return t('events/say/media.received', { name: fact.data.name });
     case 'media.ingested': {
       const { name, state } = fact.data;
-      return t('events/say/media.ingested', { name, state: MEDIA_STATES[state][language === 'en' ? 'en' : 'zh'] });
+      return t('events/say/media.ingested', { name, state: MEDIA_STATES[state][inWords] });
     }
     case 'task.media_complete': {
       const { taskName: name, received, expected } = fact.data;
@@ -101,11 +101,10 @@ export function factSentence(
     }
     case 'dock_order.changed': {
       const { order } = fact.data;
-      const words = language === 'en' ? 'en' : 'zh';
       const { by, dockName: dock, outcome } = order;
-      const why = outcome && order.state !== 'ok' ? ` · ${outcome[words]}` : '';
-      const state = DOCK_ORDER_STATES[order.state][words];
-      return t('events/say/dock_order.changed', { by, dock, order: order[words], state, why });
+      const why = outcome && order.state !== 'ok' ? ` · ${outcome[inWords]}` : '';
+      const state = DOCK_ORDER_STATES[order.state][inWords];
+      return t('events/say/dock_order.changed', { by, dock, order: order[inWords], state, why });
     }
     case 'route.added':
     case 'route.changed':
@@ -131,6 +130,26 @@ export function factSentence(
     case 'elevation_model.added':
     case 'elevation_model.removed':
       return t(`events/say/${fact.name}`, fact.data);
+    case 'paper.added':
+    case 'paper.changed': {
+      const { paper, by } = fact.data;
+      return t(`events/say/${fact.name}`, { by, number: paper.number, kind: PAPER_KINDS[paper.kind][inWords] });
+    }
+    case 'paper.due': {
+      const { number, kind, validTo } = fact.data.paper;
+      return t('events/say/paper.due', { number, kind: PAPER_KINDS[kind][inWords], validTo: validTo ?? '' });
+    }
+    case 'evidence_pack.changed': {
+      const { pack, by } = fact.data;
+      return t('events/say/evidence_pack.changed', { title: pack.title, by, state: t(`evidence/state/${pack.state}`) });
+    }
+    case 'camera.added':
+    case 'camera.changed':
+    case 'camera.retired':
+    case 'camera.restored':
+      return t(`events/say/${fact.name}`, { name: fact.data.camera.name, by: fact.data.by });
+    case 'camera.imported':
+      return t('events/say/camera.imported', fact.data);
     case 'guest.invited':
       return t('events/say/guest.invited', { pilot: fact.data.pilotName });
     case 'user.signed_in':

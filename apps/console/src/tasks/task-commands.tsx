@@ -31,7 +31,7 @@ export function TaskCommands({ task, done }: { task: TaskView; done: (task: Task
     }
     setBusy(null);
   };
-  const step = (action: 'approve' | 'queue') => (
+  const step = (action: 'approve' | 'queue' | 'take') => (
     <Button type="primary" loading={busy === action} onClick={() => void send(action)}>
       {t(`tasks/${action}`)}
     </Button>
@@ -41,7 +41,8 @@ export function TaskCommands({ task, done }: { task: TaskView; done: (task: Task
     <span className="task-commands" role="group" aria-label={t('tasks/commands')}>
       {state === 'draft' && session.can('tasks.approve') && step('approve')}
       {state === 'filed' && manages && step('queue')}
-      {manages && IN_THE_AIR.includes(state) && <OrderButtons task={task} />}
+      {state === 'queued' && task.executor.kind === 'mobile' && session.can('tasks.fly') && step('take')}
+      {manages && task.executor.kind === 'dock' && IN_THE_AIR.includes(state) && <OrderButtons task={task} />}
       {manages && task.outcome === null && task.cancelRequestedAt === null && (
         <Button danger onClick={() => setDialog('cancel')}>
           {flies ? t('tasks/cancelFlight') : t('tasks/cancel')}

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { databaseCode } from '../common/database-fault.js';
 import { NotFound } from '../common/refusal.js';
 import { EventLog } from '../events/event-log.js';
 import { type TaskEvent } from './task.events.js';
@@ -11,6 +12,9 @@ import { viewOfTask } from './task.view.js';
 export const TASK = { zh: '任务', en: 'task' };
 /** PostgreSQL channel told of every task that moved; the payload is its id. */
 export const TASKS_CHANNEL = 'tasks';
+
+const DEADLOCK = '40P01';
+const MOST_TRIES = 3;
 
 /** The only writer of a task's course: lock the row, apply the machine, save, append the fact. */
 @Injectable()
@@ -29,11 +33,19 @@ export class TaskRecorder {
     change: TaskChange = {},
     note = '',
   ): Promise<StoredTask> {
-    return this.db.transaction(async (tx) => {
-      const task = await this.store.lock(tx, id);
-      if (!task) throw new NotFound(TASK, id);
-      return this.apply(tx, task, [event], change, by, note);
-    });
+    for (let tries = 1; ; tries++) {
+      try {
+        return await this.db.transaction(async (tx) => {
+          const task = await this.store.lock(tx, id);
+          if (!task) throw new NotFound(TASK, id);
+          return this.apply(tx, task, [event], change, by, note);
+        });
+      } catch (error) {
+        // What devices say is stored in batches, which hold the log of facts when they come to a task. Nothing of ours is
+        // kept then, so that it can simply be done again.
+        if (databaseCode(error) !== DEADLOCK || tries === MOST_TRIES) throw error;
+      }
+    }
   }
 
   /** The same for a task that is locked in a transaction that is under way; only facts may follow it. */
