@@ -50,6 +50,7 @@ describe('loading a county', () => {
       devices: 56,
       featurePoints: 83,
       scenarios: 30,
+      cameras: 867,
       keptDivisions: 0,
     });
     expect(await codeCounts()).toEqual([
@@ -81,6 +82,7 @@ describe('loading a county', () => {
       devices: 8,
       featurePoints: 0,
       scenarios: 0,
+      cameras: 0,
       keptDivisions: 0,
     });
     expect(await rows(`SELECT path FROM divisions WHERE level = 'natural_village'`)).toEqual([
@@ -122,6 +124,7 @@ describe('loading a county', () => {
       devices: 0,
       featurePoints: 0,
       scenarios: 0,
+      cameras: 0,
       keptDivisions: 1,
     });
     expect(await rows('SELECT code, name, path FROM divisions ORDER BY code COLLATE "C"')).toEqual([

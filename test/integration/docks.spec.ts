@@ -220,6 +220,7 @@ describe('an order to a dock', () => {
   });
 
   it('is refused while the dock works, and the dock is left as it was found', async () => {
+    await mode('idle');
     expect(await done('debug_mode_open')).toMatchObject({ state: 'ok' });
     await mode('remote_debugging');
     expect(await done('debug_mode_close')).toMatchObject({ state: 'ok' });
