@@ -26,7 +26,9 @@ export function sumOf(day: readonly Flown[], takeOffs: readonly TakeOff[]): DayS
 }
 
 /** Pictures that were announced and are neither here nor missing for a recorded cause. */
-function lostOf({ media }: Flown): number {
+function lostOf({ task, media }: Flown): number {
+  // what never flew has announced nothing
+  if (task.outcome !== null && task.tookOffAt === null) return 0;
   if (media === null) return 1;
   const explained = media.missing.filter(({ final }) => final).length;
   return Math.max(0, media.expected - media.received - explained);

@@ -52,9 +52,7 @@ async function dayOf(machine: DayMachine, sorties: number, { speed, calm }: { sp
   await docksOnline(machine);
   const day = await fly(machine, sorties, calm);
   progress('pictures');
-  const counted: Flown[] = [];
-  for (const flown of day) counted.push(await countPictures(machine, flown));
-  return counted;
+  return Promise.all(day.map((flown) => countPictures(machine, flown)));
 }
 
 async function docksOnline(machine: DayMachine): Promise<void> {
