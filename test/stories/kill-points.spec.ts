@@ -138,7 +138,9 @@ it('the table in docs/kill-points.md is what was seen', () => {
   if (wanted === 'write') writeKillTable(seen);
   const written = writtenKillTable();
   expect([...written.keys()]).toEqual([...seen.keys()]);
+  const victims = QUEUES.flatMap(([queue, names]) => names.map((victim) => `${victim} (${queue})`));
   for (const [step, cells] of seen) {
+    expect([step, ...cells.keys()]).toEqual([step, ...victims]);
     for (const [victim, cell] of cells)
       expect([step, victim, cell]).toEqual([step, victim, written.get(step)!.get(victim)]);
   }

@@ -100,7 +100,12 @@ export const MISSION_STEPS: readonly MissionStep[] = [
       if (able) await at.machine.api('POST', `/tasks/${at.taskId}/pause`, {}).catch(() => undefined);
       return false;
     },
-    after: async ({ machine, taskId }) => void (await machine.api('POST', `/tasks/${taskId}/resume`, {})),
+    // the pause may have lost its answer with whoever was killed: until it is given up, no other order is taken
+    after: ({ machine, taskId }) =>
+      until('the flight is told to go on', async () => {
+        await machine.api('POST', `/tasks/${taskId}/resume`, {});
+        return true;
+      }).then(() => undefined),
   },
   { name: 'landed, its last word lost', before: hold('events', 'flighttask_progress', 'ok'), reached: caught },
   {
