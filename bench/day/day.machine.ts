@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { readConfig } from '../../apps/server/src/config.js';
 import { prepareServer, type RunningServer } from '../../apps/server/src/server.js';
@@ -14,6 +15,8 @@ import { type Fault } from './day.troubles.js';
 const PASSWORD = 'Simulated-Day-0123456789';
 const SIMULATOR = fileURLToPath(new URL('../../apps/simulator/src/main.js', import.meta.url));
 const DATABASE = 'day';
+/** More than any part needs to end in order. */
+const END_LIMIT_MS = 15_000;
 
 /** What really left the ground. */
 export interface TakeOff {
@@ -86,8 +89,11 @@ export class DayMachine {
     });
     this.undo.push(async () => {
       if (simulator.exitCode !== null || simulator.signalCode !== null) return;
+      const ended = once(simulator, 'exit');
       simulator.kill('SIGTERM');
-      await once(simulator, 'exit');
+      // the channel to its parent would keep it
+      simulator.disconnect();
+      await ended;
     });
     simulator.stdin!.end(JSON.stringify(fleet));
     this.control = await new Promise<string>((resolve, reject) => {
@@ -157,7 +163,12 @@ export class DayMachine {
 
   async close(): Promise<void> {
     this.closing = true;
-    for (const end of this.undo.toReversed()) await end();
+    for (const end of this.undo.toReversed()) {
+      // a part that does not end must not keep the result of the day to itself
+      const late = delay(END_LIMIT_MS, 'late', { ref: false });
+      if ((await Promise.race([end(), late])) === 'late')
+        process.stderr.write(`still ending after ${END_LIMIT_MS} ms: ${end.toString().slice(0, 120)}\n`);
+    }
   }
 
   private async signIn(): Promise<void> {
