@@ -29,7 +29,7 @@ beforeAll(async () => {
   app = await startApp();
   const fleet = await app.prepared.fleet(app.mqttUrl);
   gateway = fleet.gateways.find(({ kind }) => kind === 'remote_controller')!;
-  simulator = await startSimulator({ fleet: { ...fleet, gateways: [gateway] }, pilotsStandBy: true, speed: 5 });
+  simulator = await startSimulator({ fleet: { ...fleet, gateways: [gateway] }, pilotsStandBy: true, speed: 7 });
   pilot = simulator.gateways.get(gateway.sn) as RemoteController;
   const supervisor = await RoutesClient.of(app, 'county.supervisor', 'county_supervisor', '440881');
   const { divisionCode } = await app.api<DeviceView>(`/api/v1/devices/${gateway.sn}`);
