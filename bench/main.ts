@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type EmbeddedPostgres, startPostgres } from '../apps/standalone/src/postgres.js';
 import { copyCase } from './copy.case.js';
 import { decodeCase } from './decode.case.js';
+import { dispatchCase } from './dispatch.case.js';
 import { ingestCase } from './ingest.case.js';
 import { latencyCase } from './latency.case.js';
 import { machine } from './machine.js';
@@ -23,7 +24,9 @@ async function main(): Promise<void> {
   if (wanted('decode')) decodeCase(options);
   if (wanted('routes')) routesCase(options);
   if (wanted('proposal')) proposalCase(options);
-  if (['copy', 'ingest', 'latency', 'memory', 'media'].some((name) => wanted(name as (typeof CASES)[number]))) {
+  if (
+    ['copy', 'ingest', 'latency', 'memory', 'media', 'dispatch'].some((name) => wanted(name as (typeof CASES)[number]))
+  ) {
     await withSurroundings(options, wanted);
   }
   if (wanted('start')) await startCase(options);
@@ -72,6 +75,7 @@ async function runCases(
   if (wanted('latency')) await latencyCase(options, around);
   if (wanted('memory')) await memoryCase(options, around);
   if (wanted('media')) await mediaCase(options, around);
+  if (wanted('dispatch')) await dispatchCase(options, around);
 }
 
 main().then(

@@ -16,7 +16,18 @@ export interface BenchOptions {
   patienceMinutes: number;
 }
 
-export const CASES = ['decode', 'routes', 'proposal', 'copy', 'ingest', 'latency', 'memory', 'media', 'start'] as const;
+export const CASES = [
+  'decode',
+  'routes',
+  'proposal',
+  'copy',
+  'ingest',
+  'latency',
+  'memory',
+  'media',
+  'dispatch',
+  'start',
+] as const;
 
 const HELP = `npm run bench [-- flags]
   --quick          one short round of each case, about a minute and a half
