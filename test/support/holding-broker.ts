@@ -24,6 +24,8 @@ export interface HoldingBroker {
   hold(kind: HeldKind): Hold;
   /** Catches nothing more. */
   letGo(): void;
+  /** How often the start of a mission was sent, whether it arrived or not. */
+  starts(flightId: string): number;
   close(): Promise<void>;
 }
 
@@ -34,7 +36,10 @@ const NOWHERE = '$SYS/held';
 export async function startHoldingBroker(): Promise<HoldingBroker> {
   const broker = await Aedes.createBroker({ concurrency: 1000 });
   const holds = new Map<HeldKind, { caught: number }>();
+  const starts = new Map<string, number>();
   broker.authorizePublish = (_client, packet, done) => {
+    const started = startIn(packet);
+    if (started !== null) starts.set(started, (starts.get(started) ?? 0) + 1);
     for (const [kind, hold] of holds) {
       if (!matches(kind, packet)) continue;
       hold.caught += 1;
@@ -53,6 +58,7 @@ export async function startHoldingBroker(): Promise<HoldingBroker> {
       return hold;
     },
     letGo: () => holds.clear(),
+    starts: (flightId) => starts.get(flightId) ?? 0,
     close: async () => {
       await new Promise<void>((resolve) => broker.close(() => resolve()));
       await new Promise<void>((resolve) => server.close(() => resolve()));
@@ -68,4 +74,11 @@ function matches({ sn, channel, method, status }: HeldKind, { topic, payload }: 
   } catch {
     return false;
   }
+}
+
+/** The mission that a command starts; null for any other message. */
+function startIn({ topic, payload }: PublishPacket): string | null {
+  if (!topic.endsWith('/services')) return null;
+  const body = JSON.parse(payload.toString()) as { method?: string; data?: { flight_id?: string } };
+  return body.method === 'flighttask_execute' ? (body.data?.flight_id ?? '') : null;
 }
