@@ -103,13 +103,13 @@ async function rawTimes(db: DataSource, client: MqttClient, heard: Heard, count:
   return times;
 }
 
-/** Registers docks beside the first of the county, each with an aircraft and an account, for one approved route. */
+/** Registers docks beside the first of the county, each with an aircraft and an account, for the approved route that takes the least battery. */
 async function manyDocks(prepared: PreparedServer, db: DataSource, mqttUrl: string, count: number) {
   const seeded = await prepared.fleet(mqttUrl);
   const template = seeded.gateways.find(({ kind }) => kind === 'dock')!;
   const [route]: { id: string }[] = await db.query(
     `SELECT r.id FROM routes r JOIN route_versions v ON v.route_id = r.id AND v.state = 'approved'
-     WHERE r.home_dock_sn = $1 ORDER BY r.code LIMIT 1`,
+     WHERE r.home_dock_sn = $1 ORDER BY (v.report #>> '{estimate,batteryPercent}')::float8 LIMIT 1`,
     [template.sn],
   );
   const numbers = Array.from({ length: count }, (_, nr) => String(nr + 1).padStart(4, '0'));
@@ -224,6 +224,12 @@ async function untilCount(db: DataSource, sql: string, values: unknown[], wanted
   for (;;) {
     const [row]: { count: number }[] = await db.query(sql, values);
     if (row!.count >= wanted) return;
+    if (Date.now() > deadline) {
+      const open: object[] = await db.query(
+        `SELECT state, wait_reason, count(*)::int FROM tasks WHERE outcome IS NULL GROUP BY 1, 2`,
+      );
+      process.stderr.write(`${JSON.stringify(open)}\n`);
+    }
     if (Date.now() > deadline) throw new Error(`only ${row!.count} of ${wanted} after ${PATIENCE_MS / 1000} s: ${sql}`);
     await new Promise((resolve) => setTimeout(resolve, 500));
   }

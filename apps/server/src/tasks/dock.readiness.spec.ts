@@ -59,6 +59,15 @@ describe('a dock', () => {
     });
   });
 
+  it('does not wait for more than docks keep in a battery', () => {
+    const at = (percent: number) =>
+      dockRefusal(
+        { ...idle, properties: { ...idle.properties, drone_charge_state: { capacity_percent: percent } } },
+        { batteryPercent: 68, limits: null },
+      )?.reason ?? null;
+    expect([at(89), at(90)]).toEqual(['battery_low', null]);
+  });
+
   it('never flies in heavy rain or strong wind, whatever a plan allows', () => {
     const wild = { batteryPercent: 10, limits: { windSpeed: 15, rainfall: 2, batteryPercent: 30 } };
     const at = (properties: object) =>

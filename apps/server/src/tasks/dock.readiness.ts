@@ -24,6 +24,11 @@ export interface FlightNeeds {
 
 /** Percent that the battery must hold beyond what the flight takes. */
 const RESERVE = 30;
+/**
+ * A dock keeps its battery at 90 to 95 percent, so that asking for more would wait for ever. A route was approved with 30
+ * percent of a full battery to spare: from here it lands with 20 at the least.
+ */
+const AS_FULL_AS_KEPT = 90;
 /** Docks refuse a mission whose time is further than this from their own clock (319008). */
 const CLOCK_TOLERANCE_MS = 25_000;
 const HEAVY_RAIN = 3;
@@ -102,7 +107,7 @@ function storageRefusal({ properties, aircraft }: DockKnowledge): Hold | null {
 
 function batteryRefusal({ properties }: DockKnowledge, { batteryPercent, limits }: FlightNeeds): Hold | null {
   const battery = batteryOf(properties);
-  const least = Math.max(Math.min(100 - 1, batteryPercent + RESERVE), limits?.batteryPercent ?? 0);
+  const least = Math.max(Math.min(AS_FULL_AS_KEPT, batteryPercent + RESERVE), limits?.batteryPercent ?? 0);
   if (battery === null || battery >= least) return null;
   return hold('battery_low', {
     zh: `现为 ${battery}%，需 ${Math.ceil(least)}%`,
