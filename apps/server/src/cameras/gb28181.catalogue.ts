@@ -136,10 +136,11 @@ export function writeCatalogue(deviceId: string, items: readonly Readonly<Record
   return iconv.encode(lines.join('\r\n'), 'gb18030');
 }
 
+/** Characters that XML 1.0 cannot hold in any form. */
+const UNWRITABLE = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
 function element(name: string, text: string): string {
-  // eslint-disable-next-line no-control-regex
-  const clean = text.replaceAll(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Surrogate}/gu, '');
+  const clean = text.replaceAll(UNWRITABLE, '');
   return `<${name}>${clean.replaceAll(/[&<>]/g, (sign) => ESCAPES[sign]!)}</${name}>`;
 }

@@ -2,15 +2,6 @@ import { distance } from '#geo';
 import { type PromisedPicture } from '#routes';
 import { type StoredMediaFile } from './media-file.js';
 
-/** A file of a flight with what it is a picture of. */
-export interface LinkedFile {
-  file: StoredMediaFile;
-  /** From 1, counted through all legs; null away from the route. */
-  waypoint: number | null;
-  /** The promised picture that it is; null for one more. */
-  promised: PromisedPicture | null;
-}
-
 type Fields = 'id' | 'name' | 'kind' | 'longitude' | 'latitude' | 'gimbalYaw' | 'gimbalPitch' | 'state' | 'original';
 /** What linking looks at. */
 export type LinkableFile = Pick<StoredMediaFile, Fields>;
