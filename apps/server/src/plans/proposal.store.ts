@@ -24,8 +24,6 @@ export interface KnownDock {
   longitude: number | null;
   latitude: number | null;
   presence: string | null;
-  /** Medians of its own flights; null: too few are known. */
-  charging: { secondsPerPercent: number; turnaroundSeconds: number } | null;
 }
 
 /** A scenario with what it aims at: codes of feature points, paths of divisions. */
@@ -79,7 +77,7 @@ export class ProposalStore {
 
   async docks(sns: readonly string[]): Promise<KnownDock[]> {
     return this.db.query(
-      `SELECT d.sn, d.name, d.longitude, d.latitude, p.state AS presence, NULL AS charging
+      `SELECT d.sn, d.name, d.longitude, d.latitude, p.state AS presence
        FROM devices d LEFT JOIN device_presence p ON p.sn = d.sn WHERE d.sn = ANY ($1::text[]) ORDER BY d.sn`,
       [sns],
     );

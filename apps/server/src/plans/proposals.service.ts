@@ -9,9 +9,9 @@ import { type KnownRoute, ProposalStore } from './proposal.store.js';
 import { propose } from './proposal.js';
 import { CHARGE_SECONDS_PER_PERCENT, Situations, TURNAROUND_SECONDS } from './situation.js';
 
-const ASSUMED: ProposalView['assumptions'][number] = {
-  zh: `没有飞行历史的机场，充电按每 1% 电量 ${CHARGE_SECONDS_PER_PERCENT} 秒、起降间隔 ${TURNAROUND_SECONDS / 60} 分钟估算`,
-  en: `for docks without a history, charging is taken as ${CHARGE_SECONDS_PER_PERCENT} s a percent, and ${TURNAROUND_SECONDS / 60} min between landing and charging`,
+const CHARGING: ProposalView['assumptions'][number] = {
+  zh: `充电按每 1% 电量 ${CHARGE_SECONDS_PER_PERCENT} 秒、起降间隔 ${TURNAROUND_SECONDS / 60} 分钟估算`,
+  en: `charging is taken as ${CHARGE_SECONDS_PER_PERCENT} s a percent, and ${TURNAROUND_SECONDS / 60} min between landing and charging`,
 };
 const NO_FORECAST: ProposalView['assumptions'][number] = { zh: '未计入天气预报', en: 'no weather forecast is known' };
 
@@ -28,7 +28,7 @@ export class ProposalsService {
   /** Throws `NotFound` for a division outside the scope. Nothing is stored. */
   async propose(query: ProposalQuery, actor: Actor): Promise<ProposalView> {
     const now = Date.now();
-    const { input, unseen, guessed } = await this.inputOf(query, actor, now);
+    const { input, unseen } = await this.inputOf(query, actor, now);
     const proposal = propose(input);
     const routes = new Map(input.routes.map(({ code, name }) => [code, { code, name }]));
     const docks = new Map(input.docks.map(({ sn, name }) => [sn, { sn, name }]));
@@ -54,7 +54,7 @@ export class ProposalsService {
       late: proposal.late,
       lateWithout: proposal.lateWithout,
       unseen,
-      assumptions: [...(guessed > 0 ? [ASSUMED] : []), NO_FORECAST],
+      assumptions: [CHARGING, NO_FORECAST],
     };
   }
 
@@ -62,10 +62,10 @@ export class ProposalsService {
     query: ProposalQuery,
     actor: Actor,
     now: number,
-  ): Promise<{ input: ProposalInput; unseen: number; guessed: number }> {
+  ): Promise<{ input: ProposalInput; unseen: number }> {
     const path = this.divisions.pathWithin(actor.scope, query.division);
     const days = { firstDay: query.day, days: query.days };
-    const [{ known, guessed, routes: flown, ...situation }, seen] = await Promise.all([
+    const [{ known, routes: flown, ...situation }, seen] = await Promise.all([
       this.situations.of({ path, scope: actor.scope, ...days }, now),
       this.coverage.of(undefined, actor),
     ]);
@@ -76,7 +76,7 @@ export class ProposalsService {
     const villages = this.divisions.list({ level: 'village', limit: Number.MAX_SAFE_INTEGER }, actor.scope).items;
     const routes = flown.map((route, index) => ({ ...route, sees: seenBy(known[index]!, seen) }));
     const { demands, unseen } = demandsOf({ scenarios, villages, routes, known, pictured });
-    return { input: { ...situation, ...days, routes, demands }, unseen, guessed };
+    return { input: { ...situation, ...days, routes, demands }, unseen };
   }
 }
 

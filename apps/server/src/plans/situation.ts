@@ -18,7 +18,7 @@ import { type KnownDock, type KnownRoute, type KnownTask, ProposalStore } from '
 
 /** When docks fly at all. */
 const WORKING: PlanWindow = { from: '07:00', to: '18:30' };
-/** Assumed until a dock has a history: half an hour to fifty minutes for a usual flight. */
+/** Assumed for every dock, whatever its flights were like: half an hour to fifty minutes for a usual flight. */
 export const CHARGE_SECONDS_PER_PERCENT = 30;
 export const TURNAROUND_SECONDS = 240;
 /** A pilot lands, changes the batteries and goes on. */
@@ -32,8 +32,6 @@ export interface Situation extends ConflictContext {
   /** The approved routes of the scope that have a dock and an estimate; what they see is not looked at here. */
   routes: readonly ProposalRoute[];
   docks: readonly ProposalDock[];
-  /** Docks whose charging is assumed, because they have no history. */
-  guessed: number;
 }
 
 /** Gathers what proposals, moves and plans ask before they choose a time. */
@@ -68,15 +66,13 @@ export class Situations {
       this.closures.between(this.county.code, from!, to!),
     ]);
     const sns = new Set([...known, ...tasks].map(({ dockSn }) => dockSn).filter((sn) => sn !== null));
-    const found = await this.store.docks([...sns]);
-    const docks = found.map((dock) => this.dock(dock));
+    const docks = (await this.store.docks([...sns])).map((dock) => this.dock(dock));
     return {
       timeZone,
       now,
       known,
       routes: known.map(({ points: _, lastFlown: __, ...route }) => ({ ...route, sees: [] })),
       docks,
-      guessed: found.filter(({ charging }) => charging === null).length,
       standing: tasks.map((task) => standing(task, docks, scope)),
       crossings: near.items.map(({ routes: [one, other] }): [string, string] => [one!.code, other!.code]),
       closures: closures.map(({ routeCode, area: { name }, ...times }): Closure => ({
@@ -114,7 +110,7 @@ export class Situations {
   }
 
   /** A dock without a place has the county's daylight. */
-  private dock({ sn, name, longitude, latitude, presence, charging }: KnownDock): ProposalDock {
+  private dock({ sn, name, longitude, latitude, presence }: KnownDock): ProposalDock {
     const [west, south, east, north] = this.county.bbox;
     const offline = { code: 'dock_offline', zh: `${name}离线`, en: `${name} is offline` };
     return {
@@ -122,8 +118,8 @@ export class Situations {
       name,
       longitude: longitude ?? (west + east) / 2,
       latitude: latitude ?? (south + north) / 2,
-      chargeSecondsPerPercent: charging?.secondsPerPercent ?? CHARGE_SECONDS_PER_PERCENT,
-      turnaroundSeconds: charging?.turnaroundSeconds ?? TURNAROUND_SECONDS,
+      chargeSecondsPerPercent: CHARGE_SECONDS_PER_PERCENT,
+      turnaroundSeconds: TURNAROUND_SECONDS,
       unavailable: presence === 'offline' ? offline : null,
     };
   }
